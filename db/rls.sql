@@ -1,0 +1,97 @@
+-- Applied after every migration, by the owner, as often as you like. It loops over the catalogue, so that no
+-- table can be forgotten: a table with organization_id is a tenant's; one without is the platform's.
+--
+--   eios_tenant   sees the rows of the organizations in the setting app.orgs, without the deleted ones
+--   eios_trash    the same organizations, the deleted ones too: deleting and restoring go through it
+--   eios_system   sees everything; db/client.ts lends it for named reasons only
+--   eios_app      the login: may become each of them, and by itself has the tenant's rights over no organization
+
+grant eios_tenant, eios_trash, eios_system to eios_app;
+grant usage on schema public to eios_tenant, eios_trash, eios_system, eios_app;
+revoke all on all tables in schema public from public, eios_tenant, eios_trash, eios_app;
+grant select, insert, update, delete on all tables in schema public to eios_system;
+
+create or replace function app_orgs() returns uuid[] language sql stable parallel safe
+  set search_path = pg_catalog as $$ select nullif(current_setting('app.orgs', true), '')::uuid[] $$;
+
+do $$
+declare
+  t record;
+  p record;
+  mine text;
+  alive text;
+begin
+  for t in
+    select c.relname as name,
+           c.relname = 'organizations' as root,
+           exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped) as tenant,
+           exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'deleted_at' and not a.attisdropped) as deletable
+      from pg_class c
+     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+  loop
+    for p in select polname from pg_policy where polrelid = format('public.%I', t.name)::regclass loop
+      execute format('drop policy %I on public.%I', p.polname, t.name);
+    end loop;
+    execute format('alter table public.%I enable row level security', t.name);
+    execute format('alter table public.%I force row level security', t.name);
+    execute format('create policy system_all on public.%I to eios_system using (true) with check (true)', t.name);
+
+    if t.tenant or t.root then
+      -- The sub-select makes the setting an InitPlan: read once a query, not once a row.
+      mine := format('%I = any ((select app_orgs())::uuid[])', case when t.root then 'id' else 'organization_id' end);
+      alive := case when t.deletable then ' and deleted_at is null' else '' end;
+      execute format('grant select, insert, update, delete on public.%I to eios_tenant, eios_trash, eios_app', t.name);
+      execute format('create policy tenant_rows on public.%I to eios_tenant, eios_app using (%s) with check (%s)', t.name, mine || alive, mine || alive);
+      execute format('create policy trash_rows on public.%I to eios_trash using (%s) with check (%s)', t.name, mine, mine);
+    end if;
+  end loop;
+end $$;
+
+-- Append-only for everybody but the system: the past cannot be rewritten by a request.
+revoke update, delete on audit_log, rsvp_revisions, message_events from eios_tenant, eios_trash, eios_app;
+
+-- The migrations' own table is in the schema drizzle; the app may read how far they are (GET /api/ready).
+grant usage on schema drizzle to eios_system;
+grant select on all tables in schema drizzle to eios_system;
+
+-- Trigram operators are not leakproof, so under a policy they may use no index (model.md). This function runs
+-- as the system, filters by the same setting, and its ids are joined back under the policy.
+create or replace function search_guests(project uuid, query text, at_most integer)
+  returns table (guest_id uuid) language sql stable security definer
+  set search_path = public, pg_catalog as $$
+    select g.id from guests g
+     where g.project_id = project and g.organization_id = any ((select app_orgs())::uuid[]) and g.deleted_at is null
+       and g.search_name like '%' || query || '%'
+    union
+    select c.guest_id from guest_contacts c join guests g on g.id = c.guest_id
+     where g.project_id = project and c.organization_id = any ((select app_orgs())::uuid[]) and g.deleted_at is null
+       and c.value like '%' || query || '%'
+    limit at_most
+  $$;
+revoke all on function search_guests(uuid, text, integer) from public;
+grant execute on function search_guests(uuid, text, integer) to eios_tenant;
+
+-- Guests a project has, kept in the same transaction, so that an unfiltered total is one row (api.md, Lists).
+create or replace function count_guests() returns trigger language plpgsql security definer
+  set search_path = public, pg_catalog as $$
+begin
+  if tg_op = 'INSERT' then
+    update projects p set guest_count = guest_count + n.n
+      from (select project_id, count(*) as n from added where deleted_at is null group by 1 order by 1) n where p.id = n.project_id;
+  elsif tg_op = 'DELETE' then
+    update projects p set guest_count = guest_count - n.n
+      from (select project_id, count(*) as n from removed where deleted_at is null group by 1 order by 1) n where p.id = n.project_id;
+  else
+    update projects set guest_count = guest_count + case when new.deleted_at is null then 1 else -1 end where id = new.project_id;
+  end if;
+  return null;
+end $$;
+create or replace trigger guests_counted_in after insert on guests referencing new table as added for each statement execute function count_guests();
+create or replace trigger guests_counted_out after delete on guests referencing old table as removed for each statement execute function count_guests();
+create or replace trigger guests_counted_over after update on guests for each row when ((old.deleted_at is null) <> (new.deleted_at is null)) execute function count_guests();
+
+-- Changing an owner asks that the new one may create in the schema, for that moment.
+grant create on schema public to eios_system;
+alter function search_guests(uuid, text, integer) owner to eios_system;
+alter function count_guests() owner to eios_system;
+revoke create on schema public from eios_system;

@@ -1,0 +1,226 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { deletedAt, id, instant, timestamps, version } from "../columns";
+import { guests } from "./guests";
+import { organizationId } from "./organizations";
+import { projects } from "./projects";
+
+export const channels = ["email", "sms", "whatsapp"] as const;
+export const campaignStatuses = [
+  "draft",
+  "awaiting_approval",
+  "approved",
+  "scheduled",
+  "sending",
+  "paused",
+  "sent",
+  "cancelled",
+  "failed",
+] as const;
+export const jobStatuses = [
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "bounced",
+  "complained",
+  "failed",
+  "suppressed",
+  "cancelled",
+] as const;
+
+export const messagingCampaigns = pgTable(
+  "messaging_campaigns",
+  {
+    id: id(),
+    organizationId: organizationId(),
+    projectId: uuid().notNull(),
+    siteId: uuid(),
+    name: text().notNull(),
+    channel: text({ enum: channels }).notNull(),
+    fallback: jsonb().notNull().default([]),
+    subject: text(),
+    preheader: text(),
+    body: text().notNull(),
+    audience: jsonb().notNull().default({ all: true }),
+    scheduledAt: instant(),
+    sendWindow: jsonb(),
+    status: text({ enum: campaignStatuses }).notNull().default("draft"),
+    /** The mail compiled at approval: the same bytes leave in any deploy. */
+    compiled: jsonb(),
+    run: integer().notNull().default(0),
+    approvedBy: uuid(),
+    approvedAt: instant(),
+    startedAt: instant(),
+    finishedAt: instant(),
+    lastError: text(),
+    createdBy: uuid(),
+    version: version(),
+    ...timestamps(),
+    deletedAt: deletedAt(),
+  },
+  (t) => [
+    unique("messaging_campaigns_tenant_key").on(t.organizationId, t.id),
+    index("messaging_campaigns_project_index").on(t.projectId, t.createdAt, t.id),
+    index("messaging_campaigns_open_index")
+      .on(t.status)
+      .where(sql`status in ('approved','scheduled','sending')`),
+    foreignKey({
+      name: "messaging_campaigns_project",
+      columns: [t.organizationId, t.projectId],
+      foreignColumns: [projects.organizationId, projects.id],
+    }).onDelete("cascade"),
+    check("messaging_campaigns_channel", sql`${t.channel} in ('email','sms','whatsapp')`),
+    check(
+      "messaging_campaigns_status",
+      sql`${t.status} in ('draft','awaiting_approval','approved','scheduled','sending','paused','sent','cancelled','failed')`,
+    ),
+    check("messaging_campaigns_name_length", sql`char_length(${t.name}) between 1 and 200`),
+  ],
+);
+
+/** A batch is frozen as a row before it is sent; its id is the provider's idempotency key. */
+export const messageBatches = pgTable(
+  "message_batches",
+  {
+    id: id(),
+    organizationId: organizationId(),
+    campaignId: uuid().notNull(),
+    run: integer().notNull(),
+    number: integer().notNull(),
+    status: text({ enum: ["frozen", "sending", "sent", "unknown", "failed", "cancelled"] })
+      .notNull()
+      .default("frozen"),
+    size: integer().notNull(),
+    attempts: integer().notNull().default(0),
+    claimedUntil: instant(),
+    firstAttemptAt: instant(),
+    notBefore: instant(),
+    lastError: text(),
+    ...timestamps(),
+  },
+  (t) => [
+    unique("message_batches_tenant_key").on(t.organizationId, t.id),
+    unique("message_batches_number_unique").on(t.campaignId, t.run, t.number),
+    index("message_batches_open_index").on(t.campaignId, t.number).where(sql`status in ('frozen','sending')`),
+    foreignKey({
+      name: "message_batches_campaign",
+      columns: [t.organizationId, t.campaignId],
+      foreignColumns: [messagingCampaigns.organizationId, messagingCampaigns.id],
+    }).onDelete("cascade"),
+    check(
+      "message_batches_status",
+      sql`${t.status} in ('frozen','sending','sent','unknown','failed','cancelled')`,
+    ),
+  ],
+);
+
+export const messageJobs = pgTable(
+  "message_jobs",
+  {
+    id: id(),
+    organizationId: organizationId(),
+    campaignId: uuid().notNull(),
+    run: integer().notNull(),
+    guestId: uuid().notNull(),
+    inviteId: uuid(),
+    batchId: uuid(),
+    channel: text({ enum: channels }).notNull(),
+    /** Normalised: e-mail in lower case, phone in E.164. */
+    address: text().notNull(),
+    status: text({ enum: jobStatuses }).notNull().default("queued"),
+    attempts: integer().notNull().default(0),
+    lastError: text(),
+    /** What fills the compiled mail's slots, frozen with the batch; tokens as ciphertext. */
+    slots: jsonb(),
+    providerMessageId: text(),
+    sentAt: instant(),
+    deliveredAt: instant(),
+    openedAt: instant(),
+    clickedAt: instant(),
+    ...timestamps(),
+  },
+  (t) => [
+    unique("message_jobs_tenant_key").on(t.organizationId, t.id),
+    unique("message_jobs_guest_unique").on(t.campaignId, t.run, t.guestId, t.channel),
+    unique("message_jobs_address_unique").on(t.campaignId, t.run, t.channel, t.address),
+    index("message_jobs_queue_index")
+      .on(t.campaignId, t.run, t.id)
+      .where(sql`status = 'queued' and batch_id is null`),
+    index("message_jobs_batch_index").on(t.batchId),
+    index("message_jobs_guest_index").on(t.guestId),
+    uniqueIndex("message_jobs_provider_unique").on(t.providerMessageId),
+    foreignKey({
+      name: "message_jobs_campaign",
+      columns: [t.organizationId, t.campaignId],
+      foreignColumns: [messagingCampaigns.organizationId, messagingCampaigns.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "message_jobs_guest",
+      columns: [t.organizationId, t.guestId],
+      foreignColumns: [guests.organizationId, guests.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "message_jobs_batch",
+      columns: [t.organizationId, t.batchId],
+      foreignColumns: [messageBatches.organizationId, messageBatches.id],
+    }),
+    check(
+      "message_jobs_status",
+      sql`${t.status} in ('queued','sending','sent','delivered','bounced','complained','failed','suppressed','cancelled')`,
+    ),
+  ],
+);
+
+export const messageEvents = pgTable(
+  "message_events",
+  {
+    id: id(),
+    organizationId: organizationId(),
+    jobId: uuid().notNull(),
+    provider: text().notNull(),
+    providerEventId: text().notNull(),
+    type: text().notNull(),
+    at: instant().notNull(),
+    data: jsonb(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    unique("message_events_provider_unique").on(t.provider, t.providerEventId),
+    index("message_events_job_index").on(t.jobId, t.at),
+    foreignKey({
+      name: "message_events_job",
+      columns: [t.organizationId, t.jobId],
+      foreignColumns: [messageJobs.organizationId, messageJobs.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const suppressionList = pgTable(
+  "suppression_list",
+  {
+    id: id(),
+    organizationId: organizationId(),
+    channel: text({ enum: channels }).notNull(),
+    address: text().notNull(),
+    reason: text({ enum: ["manual", "bounce", "complaint", "unsubscribe"] }).notNull(),
+    source: text(),
+    ...timestamps(),
+  },
+  (t) => [
+    unique("suppression_list_address_unique").on(t.organizationId, t.channel, t.address),
+    check("suppression_list_channel", sql`${t.channel} in ('email','sms','whatsapp')`),
+    check("suppression_list_reason", sql`${t.reason} in ('manual','bounce','complaint','unsubscribe')`),
+  ],
+);

@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, instant, timestamps } from "../columns";
+
+// These tables belong to people, not to organizations: they are granted to the system role only (db/rls.sql).
+
+export const users = pgTable(
+  "users",
+  {
+    id: id(),
+    email: text().notNull(),
+    emailVerified: instant(),
+    name: text().notNull().default(""),
+    image: text(),
+    locale: text().notNull().default("en"),
+    timezone: text().notNull().default("UTC"),
+    platformRole: text().$type<"staff">(),
+    ...timestamps(),
+  },
+  (t) => [
+    uniqueIndex("users_email_unique").on(sql`lower(${t.email})`),
+    check("users_platform_role", sql`${t.platformRole} in ('staff')`),
+  ],
+);
+
+/** Accounts at sign-in providers, in the columns that Auth.js expects of its adapter. */
+export const accounts = pgTable(
+  "accounts",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    type: text().notNull(),
+    provider: text().notNull(),
+    providerAccountId: text().notNull(),
+    refresh_token: text("refresh_token"),
+    access_token: text("access_token"),
+    expires_at: integer("expires_at"),
+    token_type: text("token_type"),
+    scope: text(),
+    id_token: text("id_token"),
+    session_state: text("session_state"),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] })],
+);
+
+/** `sessionToken` is the SHA-256 of what the cookie or bearer token says; the token itself is kept nowhere. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: id(),
+    sessionToken: text().notNull(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    expires: instant().notNull(),
+    userAgent: text(),
+    ip: text(),
+    lastSeenAt: instant().notNull().defaultNow(),
+    ...timestamps(),
+  },
+  (t) => [uniqueIndex("sessions_token_unique").on(t.sessionToken), index("sessions_user_index").on(t.userId)],
+);
+
+/** One sign-in mail: a link and a 6-digit code, either finishes it once. A new request ends the older ones. */
+export const signInCodes = pgTable(
+  "sign_in_codes",
+  {
+    id: id(),
+    email: text().notNull(),
+    codeHash: text().notNull(),
+    linkHash: text().notNull(),
+    name: text().notNull().default(""),
+    returnTo: text(),
+    attempts: integer().notNull().default(0),
+    expiresAt: instant().notNull(),
+    consumedAt: instant(),
+    ...timestamps(),
+  },
+  (t) => [
+    index("sign_in_codes_email_index").on(t.email),
+    uniqueIndex("sign_in_codes_link_unique").on(t.linkHash),
+  ],
+);

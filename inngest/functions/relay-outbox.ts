@@ -1,0 +1,8 @@
+import { inngest } from "@/lib/clients/inngest";
+import { relay } from "@/lib/http/relay";
+
+/** Each minute: hands over what a crash between commit and relay left behind. */
+export const relayOutbox = inngest().createFunction(
+  { id: "relay-outbox", triggers: [{ cron: "* * * * *" }] },
+  ({ step }) => step.run("relay", relay),
+);

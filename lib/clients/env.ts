@@ -1,0 +1,166 @@
+import { z } from "zod";
+
+const url = z.url({ protocol: /^https?$/ });
+const base64Bytes = (bytes: number) => (text: string) => Buffer.from(text, "base64").length >= bytes;
+
+/** One variable: how it is checked, an example that passes, and what it is for (shown in .env.example). */
+const variable = <T extends z.ZodType>(schema: T, example: string, about: string) => ({
+  schema,
+  example,
+  about,
+});
+
+const variables = {
+  APP_URL: variable(url, "https://app.example.com", "the organizers' app"),
+  SITES_DOMAIN: variable(
+    z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, "is not a host name"),
+    "example.site",
+    "the domain whose labels are guests' sites; another registrable domain than the app's",
+  ),
+  APP_NAME: variable(z.string().min(1).default("EIOS"), "EIOS", "the name in mails and pages"),
+  DATABASE_URL: variable(
+    z.url({ protocol: /^postgres(ql)?$/ }),
+    "postgres://eios_app:secret@db.example.com:5432/eios",
+    "the app's role: owns nothing, bypasses nothing; PostgreSQL 15 or newer",
+  ),
+  DATABASE_OWNER_URL: variable(
+    z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    "postgres://eios_owner:secret@db.example.com:5432/eios",
+    "the owner's role, for migrations and backups",
+  ),
+  DATABASE_POOL: variable(
+    z.coerce.number().int().min(1).max(200).default(12),
+    "12",
+    "connections a process may hold",
+  ),
+  DATABASE_PREPARE: variable(
+    z.stringbool().default(true),
+    "true",
+    "false behind a pooler in transaction mode",
+  ),
+  AUTH_SECRET: variable(
+    z
+      .string()
+      .refine((text) => text.split(",").every((part) => part.length >= 32), "is shorter than 32 characters"),
+    "run: openssl rand -base64 32",
+    "signs what leaves the server; several separated by commas to rotate, newest first",
+  ),
+  ENCRYPTION_KEYS: variable(
+    z
+      .string()
+      .refine(
+        (text) =>
+          text
+            .split(",")
+            .every((part) => /^[\w-]+:/.test(part) && base64Bytes(32)(part.slice(part.indexOf(":") + 1))),
+        "is not a list of id:base64 keys of 32 bytes",
+      ),
+    "k1:5rl0r7mMPBUYmOzDFmCGyu8ZHpVxNEwCkwYkMLrnWlI=",
+    "for invite links shown again; id:base64 of 32 bytes, newest first",
+  ),
+  UPSTASH_REDIS_REST_URL: variable(url, "https://eu1-example.upstash.io", "rate limits"),
+  UPSTASH_REDIS_REST_TOKEN: variable(z.string().min(1), "AXXXexample", "its token"),
+  RATE_LIMIT_SCALE: variable(z.coerce.number().positive().default(1), "1", "multiplies every rate limit"),
+  TRUSTED_PROXIES: variable(
+    z.string().default(""),
+    "127.0.0.1,10.0.0.0/8",
+    "addresses whose X-Forwarded-For counts; empty trusts the platform's own front",
+  ),
+  PARTYKIT_HOST: variable(url, "https://eios.example.partykit.dev", "live rooms"),
+  PARTYKIT_SECRET: variable(
+    z.string().min(32, "is shorter than 32 characters"),
+    "run: openssl rand -base64 32",
+    "signs room tokens and pokes",
+  ),
+  INNGEST_EVENT_KEY: variable(z.string().min(1), "evt_example", "sends events to the jobs server"),
+  INNGEST_SIGNING_KEY: variable(
+    z.string().regex(/^signkey-/, "does not begin with signkey-"),
+    "signkey-prod-0123456789abcdef",
+    "proves the jobs server's calls",
+  ),
+  INNGEST_BASE_URL: variable(url.optional(), "http://127.0.0.1:8288", "a jobs server of one's own"),
+  RESEND_API_KEY: variable(z.string().min(1), "re_example", "sends mail"),
+  RESEND_WEBHOOK_SECRET: variable(
+    z.string().regex(/^whsec_/, "does not begin with whsec_"),
+    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    "proves the mail provider's events",
+  ),
+  RESEND_BASE_URL: variable(url.optional(), "http://127.0.0.1:8025", "a mail server that speaks Resend"),
+  RESEND_RATE_LIMIT: variable(
+    z.coerce.number().positive().default(2),
+    "2",
+    "requests a second that the mail plan allows",
+  ),
+  MAIL_FROM: variable(
+    z.string().regex(/^[^<>]*<?[^<>@\s]+@[^<>@\s]+>?$/, "is not an address"),
+    "EIOS <invitations@example.com>",
+    "the sender of every mail",
+  ),
+  LOG_LEVEL: variable(
+    z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+    "info",
+    "how much is logged",
+  ),
+  NODE_ENV: variable(
+    z.enum(["development", "production", "test"]).default("development"),
+    "production",
+    "set by the tools",
+  ),
+  PORT: variable(
+    z.coerce.number().int().min(0).max(65535).default(3000),
+    "3000",
+    "of the app on one machine",
+  ),
+};
+
+type Env = { [K in keyof typeof variables]: z.output<(typeof variables)[K]["schema"]> };
+
+/** The variables in the order of .env.example, with example and purpose. */
+export const environmentVariables: Record<string, { example: string; about: string; schema: z.ZodType }> =
+  variables;
+
+/**
+ * Checks a whole environment.
+ *
+ * @returns the parsed values, or one sentence for each variable that is wrong or missing, with an example
+ */
+export function parseEnvironment(source: Record<string, string | undefined>) {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, example }] of Object.entries(variables)) {
+    // An empty line in a .env file means "not set".
+    const given = source[name] === "" ? undefined : source[name];
+    const result = schema.safeParse(given);
+    if (result.success) values[name] = result.data;
+    else {
+      const why = given === undefined ? "is not set" : (result.error.issues[0]?.message ?? "is wrong");
+      problems.push(`${name} ${/^(is|does) /.test(why) ? why : `is wrong: ${why}`}. Example: ${example}`);
+    }
+  }
+  return problems.length > 0
+    ? { ok: false as const, problems }
+    : { ok: true as const, values: values as Env };
+}
+
+let parsed: Env | undefined;
+
+/**
+ * The validated environment, read once.
+ *
+ * @throws Error naming every variable that is wrong or missing, each with an example
+ */
+export function env(): Env {
+  if (!parsed) {
+    const result = parseEnvironment(process.env);
+    if (!result.ok) throw new Error(`The environment is not complete.\n${result.problems.join("\n")}`);
+    parsed = result.values;
+  }
+  return parsed;
+}
+
+/** The organizers' host, `app.example.com`, with its port where it has one. */
+export const appHost = () => new URL(env().APP_URL).host;
+
+/** The address of a published site's host, `https://anna-ben.example.site`, in the scheme of the app. */
+export const siteOrigin = (site: { subdomain: string; customDomain?: string | null }) =>
+  `${new URL(env().APP_URL).protocol}//${site.customDomain ?? `${site.subdomain}.${env().SITES_DOMAIN}`}`;

@@ -1,0 +1,220 @@
+import { createHash, randomUUID } from "node:crypto";
+import { ZodError } from "zod";
+import { appHost, env } from "@/lib/clients/env";
+import { log } from "@/lib/clients/log";
+import { sessionCookie } from "@/lib/tenancy/session";
+import type { Contract } from "./endpoint";
+import { hostKind } from "./host";
+import { type Call, type Fn, run } from "./pipeline";
+import { AppError, problemResponse } from "./problem";
+
+const MEGABYTE = 1024 * 1024;
+const openToGuests = new Set(["public", "token", "webhook"]);
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * The route handler of a contract: `Request → Response`, without Next.
+ *
+ * Every answer carries X-Request-Id and the RateLimit headers; every refusal is an RFC 9457 problem.
+ */
+export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
+  return async (request: Request, context?: RouteContext): Promise<Response> => {
+    const requestId = requestIdOf(request);
+    let call: Call | undefined;
+    let response: Response;
+    try {
+      const params = (await context?.params) ?? {};
+      call = await read(contract, request, requestId, params as Record<string, string>);
+      const { output, replayed, reply } = await run(contract, fn, call);
+      response = answer(contract, output, replayed);
+      for (const [name, value] of reply) response.headers.append(name, value);
+    } catch (error) {
+      response = refuse(contract, error, requestId);
+    }
+    response.headers.set("x-request-id", requestId);
+    if (call?.allowance) {
+      response.headers.set("ratelimit-limit", String(call.allowance.limit));
+      response.headers.set("ratelimit-remaining", String(call.allowance.remaining));
+      response.headers.set("ratelimit-reset", String(call.allowance.resetSeconds));
+    }
+    response.headers.set("x-content-type-options", "nosniff");
+    response.headers.set(
+      "referrer-policy",
+      contract.scope.by === "token" ? "no-referrer" : "strict-origin-when-cross-origin",
+    );
+    return response;
+  };
+}
+
+/** The request id a caller chose, where it is one, or a new one. */
+export function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id");
+  return given && /^[\w-]{8,128}$/.test(given) ? given : randomUUID();
+}
+
+/** The caller's address as the front in front of us saw it. */
+export const addressOf = (headers: Headers): string =>
+  headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "0.0.0.0";
+
+/** The bearer token, or the session cookie where the request came to the app's own host. */
+export function tokenOf(headers: Headers): { token: string | null; byCookie: boolean } {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  if (bearer) return { token: bearer, byCookie: false };
+  if (headers.get("host") !== appHost()) return { token: null, byCookie: false };
+  const name = sessionCookie(env().APP_URL);
+  const cookie = headers
+    .get("cookie")
+    ?.split(/;\s*/)
+    .find((part) => part.startsWith(`${name}=`));
+  return { token: cookie ? decodeURIComponent(cookie.slice(name.length + 1)) : null, byCookie: true };
+}
+
+async function read(
+  contract: Contract,
+  request: Request,
+  requestId: string,
+  params: Record<string, string>,
+): Promise<Call> {
+  const kind = hostKind(request.headers.get("host"), appHost(), env().SITES_DOMAIN).kind;
+  if ((kind === "site" || kind === "other") && !openToGuests.has(contract.scope.by)) {
+    throw new AppError("not_found");
+  }
+  const { token, byCookie } = tokenOf(request.headers);
+  const changes = contract.method !== "GET";
+  const origin = request.headers.get("origin");
+  // A cookie travels by itself, so a change must come from our own page (OWASP ASVS 5.0, 3.5.1).
+  if (changes && byCookie && token && origin && origin !== env().APP_URL.replace(/\/$/, "")) {
+    throw new AppError("bad_origin");
+  }
+  const { body, bodyHash } = await bodyOf(contract, request);
+  return {
+    requestId,
+    address: addressOf(request.headers),
+    token,
+    params,
+    query: queryOf(request),
+    body,
+    bodyHash,
+    ifMatch: ifMatchOf(request, contract),
+    idempotencyKey: request.headers.get("idempotency-key"),
+  };
+}
+
+function queryOf(request: Request): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  for (const [name, value] of new URL(request.url).searchParams) {
+    const earlier = query[name];
+    query[name] = earlier === undefined ? value : [earlier, value].flat();
+  }
+  return query;
+}
+
+function ifMatchOf(request: Request, contract: Contract): number | null {
+  const header = request.headers.get("if-match");
+  if (!contract.versioned || !header || header === "*") return null;
+  const version = /^(?:W\/)?"?(\d+)"?$/.exec(header)?.[1];
+  if (!version) {
+    throw new AppError("bad_request", { detail: 'If-Match takes the version you read, such as "3".' });
+  }
+  return Number(version);
+}
+
+async function bodyOf(
+  contract: Contract,
+  request: Request,
+): Promise<{ body: unknown; bodyHash: string | null }> {
+  if (contract.method === "GET") return { body: undefined, bodyHash: null };
+  const max = contract.maxBytes ?? MEGABYTE;
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const bytes = await readAtMost(request, max);
+  const bodyHash = createHash("sha256").update(bytes).digest("hex");
+  if (contract.media === "raw") return { body: { bytes, headers: request.headers }, bodyHash };
+  if (contract.media === "multipart") {
+    if (type !== "multipart/form-data") {
+      throw new AppError("unsupported_media_type", { detail: "Send multipart/form-data." });
+    }
+    try {
+      const form = await new Response(bytes as BodyInit, {
+        headers: { "content-type": request.headers.get("content-type")! },
+      }).formData();
+      // The multipart boundary differs with each sending, so the parts make the hash.
+      const parts = createHash("sha256");
+      for (const [name, value] of form) {
+        parts.update(`${name}\0`);
+        parts.update(typeof value === "string" ? value : new Uint8Array(await value.arrayBuffer()));
+      }
+      return { body: Object.fromEntries(form), bodyHash: parts.digest("hex") };
+    } catch {
+      throw new AppError("bad_request", { detail: "The multipart body is not complete." });
+    }
+  }
+  if (bytes.length === 0)
+    return { body: contract.body && "shape" in contract.body ? {} : undefined, bodyHash };
+  if (!contract.body) return { body: undefined, bodyHash };
+  if (type !== "application/json") {
+    throw new AppError("unsupported_media_type", { detail: "Send application/json." });
+  }
+  try {
+    return { body: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)), bodyHash };
+  } catch {
+    throw new AppError("bad_request", { detail: "The body is not valid JSON." });
+  }
+}
+
+async function readAtMost(request: Request, max: number): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new AppError("too_large", { detail: `At most ${Math.round(max / 1024)} KB are accepted here.` });
+  if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > max) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks);
+}
+
+function answer(contract: Contract, output: unknown, replayed: boolean): Response {
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (replayed) headers.set("idempotency-replayed", "true");
+  if (output instanceof Response) return output;
+  if (contract.status === 204 || output === undefined) return new Response(null, { status: 204, headers });
+  headers.set("content-type", "application/json");
+  if (contract.location) headers.set("location", contract.location(output as never));
+  const version = (output as { version?: number }).version;
+  if (typeof version === "number") headers.set("etag", `"${version}"`);
+  return new Response(JSON.stringify(output), { status: contract.status, headers });
+}
+
+function refuse(contract: Contract, error: unknown, requestId: string): Response {
+  if (error instanceof AppError) return problemResponse(error, requestId, env().APP_URL);
+  // An answer that breaks its own contract is our mistake, and is told apart in the log.
+  const reason = error instanceof ZodError ? "the output does not match its contract" : "unexpected error";
+  log.error({ requestId, endpoint: contract.key, error: describe(error) }, reason);
+  return problemResponse(
+    new AppError("internal", {
+      detail:
+        "Something went wrong on our side. Nothing was changed. Try again, and tell us the request id if it stays.",
+    }),
+    requestId,
+    env().APP_URL,
+  );
+}
+
+/** An error for the log: message, cause and stack; query parameters (which may be personal) stay out. */
+function describe(error: unknown): unknown {
+  if (error instanceof ZodError)
+    return error.issues.map((i) => ({ path: i.path, code: i.code, message: i.message }));
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return { name: cause.name, message: cause.message, stack: cause.stack };
+}

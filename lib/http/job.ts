@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { withTenant } from "@/db/client";
+import type { Actor } from "@/lib/tenancy/actor";
+import { jobScope, provenScope, type Scope } from "@/lib/tenancy/scope";
+import type { Cx } from "./cx";
+import { relaySoon } from "./relay";
+
+/** One transaction outside a request, for a door that has proved whose rows it may touch. */
+async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>): Promise<T> {
+  const result = await withTenant(scope, (tx, now) =>
+    fn({
+      scope,
+      actor,
+      tx,
+      now,
+      requestId: randomUUID(),
+      ifMatch: null,
+      address: null,
+      reply: new Headers(),
+    }),
+  );
+  relaySoon();
+  return result;
+}
+
+/**
+ * Runs a step of a function of the jobs server in one transaction of one organization.
+ *
+ * @param name the function's id; it is the actor of the audit rows
+ */
+export const runAsJob = <T>(name: string, organizationId: string, fn: (cx: Cx) => Promise<T>): Promise<T> =>
+  runWith(jobScope(organizationId), { kind: "job", name }, fn);
+
+/** Runs the effect of a provider's verified event in one transaction of the organization it belongs to. */
+export const runAsWebhook = <T>(
+  provider: string,
+  organizationId: string,
+  fn: (cx: Cx) => Promise<T>,
+): Promise<T> => runWith(provenScope(organizationId), { kind: "webhook", provider }, fn);

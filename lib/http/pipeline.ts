@@ -1,0 +1,191 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { lend, withTenant } from "@/db/client";
+import { type Actor, actorKey } from "@/lib/tenancy/actor";
+import { can } from "@/lib/tenancy/can";
+import { holderOfInvite } from "@/lib/tenancy/invite-token";
+import { emptyScope, type Scope, scopeOfRow, scopeOfSelf } from "@/lib/tenancy/scope";
+import { actorOfSession } from "@/lib/tenancy/session";
+import { translateDatabaseError } from "./constraints";
+import type { Cx } from "./cx";
+import type { Contract, Input, Output, Returned } from "./endpoint";
+import { type Allowance, limit } from "./limit";
+import { AppError, notFound } from "./problem";
+import { relaySoon } from "./relay";
+
+/** A request as the pipeline needs it, whichever door it came through. */
+export type Call = {
+  requestId: string;
+  address: string;
+  /** The session or API token, from the cookie or the Authorization header. */
+  token: string | null;
+  params: Record<string, string>;
+  query: unknown;
+  body: unknown;
+  ifMatch: number | null;
+  idempotencyKey: string | null;
+  /** SHA-256 of the body as it came, for Idempotency-Key. */
+  bodyHash: string | null;
+  /** Filled in as soon as it is known, so that refusals carry the headers too. */
+  allowance?: Allowance;
+};
+
+export type Fn<C> = (cx: Cx, input: Input<C>) => Promise<Returned<C>>;
+type Result<C> = { output: Output<C>; replayed: boolean; reply: Headers };
+
+/**
+ * Runs a contract's function: authenticate → limit → parse → mint the scope → permission → transaction
+ * (idempotency, function, audit, outbox) → parse the output. `handle`, `load` and `action` are its three doors.
+ *
+ * @throws AppError for everything that is the caller's; anything else is ours
+ */
+export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Promise<Result<C>> {
+  const actor = await authenticate(contract, call);
+  call.allowance = await limit(actorKey(actor), contract.limit);
+  const input = parse(contract, call);
+  const { scope, actor: holder } = await mint(contract, actor, input);
+  if (scope.role && contract.permission && !can(scope.role, contract.permission)) {
+    throw new AppError("forbidden", {
+      detail: `Your role here, ${scope.role.replace("_", " ")}, does not allow this.`,
+    });
+  }
+  const reply = new Headers();
+  try {
+    const result = await withTenant(scope, async (tx, now) => {
+      const cx: Cx = {
+        scope,
+        actor: holder,
+        tx,
+        requestId: call.requestId,
+        now,
+        ifMatch: call.ifMatch,
+        address: call.address,
+        reply,
+      };
+      const earlier = await claimKey(contract, cx, call);
+      if (earlier) return { output: earlier.output as Output<C>, replayed: true, reply };
+      const returned = await fn(cx, input as Input<C>);
+      const output = (contract.output ?? z.void()).parse(returned) as Output<C>;
+      await keepAnswer(contract, cx, call, output);
+      return { output, replayed: false, reply };
+    });
+    if (contract.method !== "GET") relaySoon();
+    return result;
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
+async function authenticate(contract: Contract, call: Call): Promise<Actor> {
+  const actor = call.token ? await actorOfSession(call.token) : null;
+  if (actor) return actor;
+  const anonymous: Actor = { kind: "anonymous", address: call.address };
+  if (["public", "token", "webhook"].includes(contract.scope.by)) return anonymous;
+  // Guesses at tokens are counted by address before they are refused.
+  call.allowance = await limit(actorKey(anonymous), contract.limit);
+  throw new AppError("unauthenticated", {
+    detail: call.token ? "This session has ended. Sign in again." : "Sign in, or send a bearer token.",
+  });
+}
+
+function parse(contract: Contract, call: Call): { params: unknown; query: unknown; body: unknown } {
+  const errors: { path: string; message: string }[] = [];
+  const check = (schema: z.ZodType | undefined, value: unknown, place: string) => {
+    if (!schema) return undefined;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      const path = issue.path.map(String).join(".");
+      const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
+      if (unknown.length > 0) {
+        for (const key of unknown)
+          errors.push({ path: [path, key].filter(Boolean).join("."), message: "is not a known field" });
+      } else errors.push({ path: path || place, message: issue.message });
+    }
+  };
+  const query = check(contract.query, call.query, "query");
+  const body = contract.media === "raw" ? call.body : check(contract.body, call.body, "body");
+  if (errors.length > 0) {
+    throw new AppError("invalid", {
+      detail: errors.map(({ path, message }) => `${path}: ${message}`).join("; "),
+      errors,
+    });
+  }
+  return { params: call.params, query, body };
+}
+
+async function mint(
+  contract: Contract,
+  actor: Actor,
+  input: { params: unknown; query: unknown; body: unknown },
+): Promise<{ scope: Scope; actor: Actor }> {
+  const rule = contract.scope;
+  const read = (bag: unknown, name: string) => String((bag as Record<string, unknown>)?.[name] ?? "");
+  switch (rule.by) {
+    case "public":
+    case "webhook":
+      return { scope: emptyScope, actor };
+    case "self":
+      return { scope: await scopeOfSelf(actor, contract.permission), actor };
+    case "token": {
+      const found = await holderOfInvite(read(rule.in === "path" ? input.params : input.body, rule.name));
+      if (!found)
+        throw new AppError("not_found", {
+          detail: "This link is not known. Check that it is complete, or ask your host for a new one.",
+        });
+      if (found.state === "revoked")
+        throw new AppError("revoked", {
+          detail: "This link was withdrawn. Ask your host for a new one.",
+        });
+      if (found.state !== "active")
+        throw new AppError("expired", {
+          detail: "This link has expired. Ask your host for a new one.",
+        });
+      return { scope: found.scope, actor: found.actor };
+    }
+    default: {
+      const id =
+        rule.by === "path"
+          ? read(input.params, rule.param)
+          : read(rule.by === "body" ? input.body : input.query, rule.field);
+      const scope = z.uuid().safeParse(id).success ? await scopeOfRow(actor, rule.kind, id) : null;
+      if (!scope) throw notFound();
+      return { scope, actor };
+    }
+  }
+}
+
+/** Takes the key for this request, or returns the first answer to it. A request under way is waited for. */
+async function claimKey(contract: Contract, cx: Cx, call: Call): Promise<{ output: unknown } | null> {
+  if (!call.idempotencyKey || contract.method !== "POST") return null;
+  const actor = actorKey(cx.actor);
+  const hash = `${contract.key} ${JSON.stringify(call.params)} ${call.bodyHash ?? ""}`;
+  return lend(cx.tx, "system", async (tx) => {
+    // The unique index makes a second request wait here until the first has ended.
+    const claimed = await tx.execute(sql`
+      insert into idempotency_keys (actor, key, request_hash) values (${actor}, ${call.idempotencyKey}, ${hash})
+      on conflict (actor, key) do update set request_hash = excluded.request_hash, body = null, created_at = now()
+        where idempotency_keys.created_at < now() - interval '24 hours'
+      returning key`);
+    if (claimed.length > 0) return null;
+    const [earlier] = await tx.execute<{ request_hash: string; body: string | null }>(sql`
+      select request_hash, body from idempotency_keys where actor = ${actor} and key = ${call.idempotencyKey}`);
+    if (earlier?.request_hash !== hash) {
+      throw new AppError("idempotency_conflict", {
+        detail: "This Idempotency-Key was used for another request within the last 24 hours.",
+      });
+    }
+    return { output: earlier.body === null ? undefined : JSON.parse(earlier.body) };
+  });
+}
+
+async function keepAnswer(contract: Contract, cx: Cx, call: Call, output: unknown): Promise<void> {
+  if (!call.idempotencyKey || contract.method !== "POST") return;
+  const actor = actorKey(cx.actor);
+  const body = output === undefined ? null : JSON.stringify(output);
+  await lend(cx.tx, "system", (tx) =>
+    tx.execute(
+      sql`update idempotency_keys set body = ${body} where actor = ${actor} and key = ${call.idempotencyKey}`,
+    ),
+  );
+}

@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
+import { auditLog, outbox } from "@/db/schema";
+import { actorId } from "@/lib/tenancy/actor";
+import { type Cx, organizationOf } from "./cx";
+
+/** Topics of the live room: what of a project changed. */
+export type Topic = "project" | "events" | "guests" | "invites" | "answers" | "site" | "messages";
+
+/**
+ * Writes the audit row of a mutation, in its transaction.
+ *
+ * @param action past tense of the field's verb: `guest.created`
+ * @param change `before` and `after` hold what changed, without secrets; a bulk job names its changeset instead
+ */
+export async function audit(
+  cx: Cx,
+  action: `${string}.${string}`,
+  target: { kind: string; id: string | null; projectId?: string | null },
+  change: { before?: unknown; after?: unknown } = {},
+): Promise<void> {
+  await cx.tx.insert(auditLog).values({
+    organizationId: organizationOf(cx),
+    at: cx.now,
+    actorKind: cx.actor.kind,
+    actorId: actorId(cx.actor),
+    actorName: cx.actor.kind === "user" ? cx.actor.name || cx.actor.email : null,
+    action,
+    targetKind: target.kind,
+    targetId: target.id,
+    projectId: target.projectId ?? null,
+    before: change.before ?? null,
+    after: change.after ?? null,
+    requestId: cx.requestId,
+    ip: cx.address,
+  });
+}
+
+/**
+ * Puts an event in the outbox, in the mutation's transaction; the relay hands it to the jobs server and pokes
+ * the project's live room with the topic afterwards.
+ *
+ * @param event `name` null pokes only; data are ids, since functions read the state themselves
+ */
+export async function emit(
+  cx: Cx,
+  event: {
+    name: `${string}/${string}` | null;
+    data?: Record<string, unknown>;
+    projectId?: string | null;
+    topic?: Topic;
+  },
+): Promise<void> {
+  const organizationId = organizationOf(cx);
+  await cx.tx.insert(outbox).values({
+    id: uuidv7(),
+    organizationId,
+    projectId: event.projectId ?? null,
+    name: event.name ?? "",
+    data: { organizationId, projectId: event.projectId ?? null, ...event.data },
+    topic: event.topic ?? null,
+    createdAt: sql`now()`,
+  });
+}

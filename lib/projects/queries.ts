@@ -1,0 +1,45 @@
+import { and, eq, getTableColumns, ilike, sql } from "drizzle-orm";
+import { projects } from "@/db/schema";
+import type { Cx } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import { keyset, pageOf } from "@/lib/http/keyset";
+import { notFound } from "@/lib/http/problem";
+import type { getProject as getContract, listProjects as listContract } from "./contract";
+
+/** A page of the caller's projects, newest first, of all their organizations. */
+export async function listProjects(
+  cx: Cx,
+  { query }: Input<typeof listContract>,
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "-createdAt";
+  const order = keyset(
+    sort,
+    query.cursor,
+    {
+      createdAt: [{ expression: sql`${projects.createdAt}`, cast: "timestamptz" }],
+      name: [{ expression: sql`lower(${projects.name})`, cast: "text" }],
+    },
+    sql`${projects.id}`,
+  );
+  const matches = and(
+    query.organizationId ? eq(projects.organizationId, query.organizationId) : undefined,
+    query.status ? eq(projects.status, query.status) : undefined,
+    query.q ? ilike(projects.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+  );
+  const rows = await cx.tx
+    .select({ ...getTableColumns(projects), position: order.position })
+    .from(projects)
+    .where(and(matches, order.after))
+    .orderBy(order.orderBy)
+    .limit(query.limit + 1);
+  // A person's projects are few; they are counted, not kept.
+  const total = await cx.tx.$count(projects, matches);
+  return { ...pageOf(rows, query.limit, sort), total };
+}
+
+/** One project. */
+export async function getProject(cx: Cx, { params }: Input<typeof getContract>) {
+  const [row] = await cx.tx.select().from(projects).where(eq(projects.id, params.id));
+  if (!row) throw notFound();
+  return row;
+}

@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { asSystem } from "@/db/client";
+import type { Actor } from "./actor";
+import { provenScope, type Scope } from "./scope";
+import { tokenHash } from "./session";
+
+export type InviteState = "active" | "revoked" | "expired" | "used_up";
+
+/**
+ * The holder of an invite's token, the scope it opens, and whether it still opens anything.
+ *
+ * @returns null when no invite has this token, or its project is gone
+ */
+export async function holderOfInvite(
+  token: string,
+): Promise<{ actor: Extract<Actor, { kind: "guest" }>; scope: Scope; state: InviteState } | null> {
+  const [row] = await asSystem("the invite must be found before its organization is known", (tx) =>
+    tx.execute<{
+      organizationId: string;
+      inviteId: string;
+      groupId: string;
+      guestId: string | null;
+      state: InviteState;
+    }>(sql`
+      select i.organization_id as "organizationId", i.id as "inviteId", i.group_id as "groupId", i.guest_id as "guestId",
+             case when i.status = 'revoked' then 'revoked'
+                  when i.expires_at <= now() then 'expired'
+                  when i.max_uses <= i.use_count then 'used_up'
+                  else 'active' end as state
+        from invites i
+        join projects p on p.id = i.project_id and p.deleted_at is null
+        join guest_groups g on g.id = i.group_id and g.deleted_at is null
+        join organizations o on o.id = i.organization_id and o.deleted_at is null
+       where i.token_hash = ${tokenHash(token)}`),
+  );
+  if (!row) return null;
+  const { organizationId, state, ...holder } = row;
+  return { actor: { kind: "guest", ...holder }, scope: provenScope(organizationId), state };
+}

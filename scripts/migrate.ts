@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Brings a database to the present schema: roles, migrations, then row-level security. Repeatable.
+ *
+ * @param ownerUrl the owner's connection string; it needs CREATEROLE the first time
+ * @param options.appPassword sets the password of the login role eios_app
+ * @throws PostgresError when the owner may not do one of the steps
+ */
+export async function migrate(ownerUrl: string, options: { appPassword?: string } = {}): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    // Two deploys at once: the second waits for the first.
+    await sql`select pg_advisory_lock(7266)`;
+    await createRoles(sql, options.appPassword);
+    await sql`create extension if not exists pg_trgm`;
+    await runMigrations(drizzle(sql), { migrationsFolder: here("../db/migrations") });
+    await sql.unsafe(await readFile(here("../db/rls.sql"), "utf8"));
+  } finally {
+    await sql.end();
+  }
+}
+
+async function createRoles(sql: postgres.Sql, appPassword: string | undefined) {
+  for (const role of ["eios_tenant", "eios_trash", "eios_system", "eios_app"]) {
+    await sql
+      .unsafe(`create role ${role} ${role === "eios_app" ? "login noinherit" : "nologin noinherit"}`)
+      // Roles belong to the whole cluster: another database of it may have made them, even this moment.
+      .catch((error: postgres.PostgresError) => {
+        if (!["42710", "23505"].includes(error.code)) throw error;
+      });
+  }
+  if (appPassword !== undefined) {
+    await sql.unsafe(`alter role eios_app password '${appPassword.replaceAll("'", "''")}'`);
+  }
+  // The owner hands functions to the system role (db/rls.sql), so it must be able to become it.
+  await sql`grant eios_system to current_user`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const url = process.env.DATABASE_OWNER_URL;
+  if (!url) {
+    console.error(
+      "DATABASE_OWNER_URL is not set. Example: postgres://eios_owner:secret@db.example.com:5432/eios",
+    );
+    process.exit(1);
+  }
+  await migrate(url, { appPassword: process.env.DATABASE_APP_PASSWORD });
+  console.log("The database has the present schema.");
+}
