@@ -1,0 +1,65 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { getLiveTicket } from "@/lib/live/contract";
+import { client } from "./client";
+import type { Topic } from "./record";
+
+export type LiveState = "connecting" | "live" | "away";
+
+/**
+ * Keeps a page true: joins the project's live room and, when a topic changes there, asks React Query to read
+ * again what hangs on it. After every interruption everything is read again once, since pokes may be lost.
+ *
+ * @param stale which queries a topic makes stale, by contract key
+ */
+export function useLive(projectId: string, stale: Partial<Record<Topic, readonly string[]>>): LiveState {
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>("connecting");
+  // The map is written inline by callers; its content, not its identity, decides.
+  const written = JSON.stringify(stale);
+  useEffect(() => {
+    const map = JSON.parse(written) as Partial<Record<Topic, readonly string[]>>;
+    const refresh = (topics: readonly string[]) => {
+      const keys = new Set(topics.flatMap((topic) => map[topic as Topic] ?? []));
+      if (keys.size === 0) return;
+      void queries.invalidateQueries({ predicate: (query) => keys.has(String(query.queryKey[0])) });
+    };
+    let socket: WebSocket | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let attempt = 0;
+    let ended = false;
+    const again = () => {
+      if (ended) return;
+      setState("away");
+      const wait = Math.min(30_000, 500 * 2 ** attempt++) * (0.5 + Math.random() / 2);
+      timer = setTimeout(connect, wait);
+    };
+    const connect = async () => {
+      try {
+        const { url } = await client(getLiveTicket, { params: { id: projectId } });
+        if (ended) return;
+        socket = new WebSocket(url);
+        socket.onopen = () => {
+          if (attempt > 0) refresh(Object.keys(map));
+          attempt = 0;
+          setState("live");
+        };
+        socket.onmessage = (message) =>
+          refresh((JSON.parse(String(message.data)) as { topics: string[] }).topics);
+        socket.onclose = again;
+      } catch {
+        again();
+      }
+    };
+    void connect();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+      if (socket) socket.onclose = null;
+      socket?.close();
+    };
+  }, [projectId, queries, written]);
+  return state;
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { uuidv7 } from "uuidv7";
+import { asSystem } from "@/db/client";
+import * as s from "@/db/schema";
+import { tokenHash } from "@/lib/tenancy/session";
+import { createTenant } from "@/tests/setup/tenant";
+
+/** A tenant that has one row of every kind, so that each endpoint has something it could leak or change. */
+export async function createEverything() {
+  const tenant = await createTenant();
+  const { organizationId, projectId } = tenant;
+  const ids = {
+    organization: organizationId,
+    project: projectId,
+    event: uuidv7(),
+    group: uuidv7(),
+    guest: uuidv7(),
+    contact: uuidv7(),
+    tag: uuidv7(),
+    import: uuidv7(),
+    invite: uuidv7(),
+    form: uuidv7(),
+    question: uuidv7(),
+    submission: uuidv7(),
+    site: uuidv7(),
+    version: uuidv7(),
+    campaign: uuidv7(),
+    suppression: uuidv7(),
+  };
+  const own = { organizationId, projectId };
+  const token = randomBytes(16).toString("base64url");
+  await asSystem("tests make a row of every kind", async (tx) => {
+    await tx.insert(s.events).values({
+      id: ids.event,
+      ...own,
+      name: "Ceremony",
+      startsAt: new Date("2027-06-12T13:00:00Z"),
+      timezone: "Europe/Rome",
+    });
+    await tx.insert(s.guestGroups).values({ id: ids.group, ...own, name: "The Lindqvists" });
+    await tx.insert(s.guests).values({ id: ids.guest, ...own, groupId: ids.group, firstName: "Maja" });
+    await tx.insert(s.guestContacts).values({
+      id: ids.contact,
+      organizationId,
+      guestId: ids.guest,
+      kind: "email",
+      value: `${ids.guest}@example.com`,
+      isPrimary: true,
+    });
+    await tx.insert(s.guestTags).values({ id: ids.tag, ...own, name: "Family" });
+    await tx.insert(s.guestTagAssignments).values({ organizationId, guestId: ids.guest, tagId: ids.tag });
+    await tx
+      .insert(s.guestEvents)
+      .values({ organizationId, guestId: ids.guest, eventId: ids.event, invited: true });
+    await tx
+      .insert(s.guestImports)
+      .values({ id: ids.import, ...own, filename: "guests.csv", mapping: {}, options: {} });
+    await tx.insert(s.rsvpForms).values({ id: ids.form, ...own, name: "Answers" });
+    await tx.insert(s.rsvpQuestions).values({
+      id: ids.question,
+      organizationId,
+      formId: ids.form,
+      type: "short_text",
+      label: "A song for the dance floor",
+    });
+    await tx.insert(s.sites).values({
+      id: ids.site,
+      ...own,
+      name: "Invitation",
+      subdomain: `s-${randomBytes(6).toString("hex")}`,
+    });
+    await tx.insert(s.siteVersions).values({
+      id: ids.version,
+      organizationId,
+      siteId: ids.site,
+      number: 1,
+      sceneGraph: {},
+    });
+    await tx.insert(s.invites).values({
+      id: ids.invite,
+      ...own,
+      groupId: ids.group,
+      tokenHash: tokenHash(token),
+      tokenCipher: "k1:none",
+    });
+    await tx.insert(s.rsvpSubmissions).values({
+      id: ids.submission,
+      ...own,
+      formId: ids.form,
+      inviteId: ids.invite,
+      source: "guest",
+      responses: [],
+    });
+    await tx.insert(s.messagingCampaigns).values({
+      id: ids.campaign,
+      ...own,
+      name: "Invitation",
+      channel: "email",
+      subject: "You are invited",
+      body: "Dear {{guest.firstName}}",
+    });
+    await tx.insert(s.suppressionList).values({
+      id: ids.suppression,
+      organizationId,
+      channel: "email",
+      address: "stop@example.com",
+      reason: "manual",
+    });
+  });
+  return { ...tenant, ids };
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Contract } from "@/lib/http/endpoint";
+
+type Ids = Record<string, string>;
+type Schema = {
+  type?: string;
+  format?: string;
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  minItems?: number;
+  minimum?: number;
+};
+
+/** Bodies whose rules a schema cannot say. */
+const written: Record<string, (ids: Ids) => unknown> = {
+  "POST /projects/{id}/guests/import": () => {
+    const form = new FormData();
+    form.set(
+      "file",
+      new File(["First Name,Email\nIda,ida@example.com\n"], "guests.csv", { type: "text/csv" }),
+    );
+    return form;
+  },
+  "POST /projects/{id}/invites": (ids) => ({ guestId: ids.guest }),
+};
+
+/** The least that a contract's body takes, so that a refusal is about the caller and not about the body. */
+export function bodyFor(contract: Contract, ids: Ids): unknown {
+  if (written[contract.key]) return written[contract.key]!(ids);
+  if (!contract.body || contract.media !== "json") return undefined;
+  const schema = z.toJSONSchema(contract.body, { io: "input", unrepresentable: "any" }) as Schema;
+  const body = sample(schema, "") as Record<string, unknown>;
+  for (const [name, value] of Object.entries(body)) {
+    const kind = /^(\w+)Id$/.exec(name)?.[1];
+    if (kind && ids[kind] && typeof value === "string") body[name] = ids[kind];
+  }
+  return body;
+}
+
+function sample(schema: Schema, name: string): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return schema.enum[0];
+  if (schema.anyOf) return sample(schema.anyOf[0]!, name);
+  switch (schema.type) {
+    case "object":
+      return Object.fromEntries(
+        (schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {}, key)]),
+      );
+    case "array":
+      return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}, name));
+    case "integer":
+    case "number":
+      return Math.max(1, schema.minimum ?? 1);
+    case "boolean":
+      return true;
+    default:
+      return text(schema.format, name);
+  }
+}
+
+function text(format: string | undefined, name: string): string {
+  if (/email/i.test(name)) return "ida@example.com";
+  if (/timezone/i.test(name)) return "Europe/Rome";
+  if (/address/i.test(name)) return "ida@example.com";
+  if (format === "date-time" || /At$/.test(name)) return "2027-06-12T13:00:00Z";
+  if (format === "uuid" || /Id$/.test(name)) return "0198c1f0-0000-7000-8000-000000000000";
+  if (format === "date") return "2027-06-12";
+  if (format === "uri") return "https://example.com";
+  return "sample";
+}
