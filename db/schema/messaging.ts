@@ -7,6 +7,7 @@ import {
   jsonb,
   pgTable,
   text,
+  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -66,6 +67,8 @@ export const messagingCampaigns = pgTable(
     finishedAt: instant(),
     lastError: text(),
     createdBy: uuid(),
+    /** Who wrote it last: where two are asked, the other one approves. */
+    updatedBy: uuid(),
     version: version(),
     ...timestamps(),
     deletedAt: deletedAt(),
@@ -149,6 +152,7 @@ export const messageJobs = pgTable(
     deliveredAt: instant(),
     openedAt: instant(),
     clickedAt: instant(),
+    unsubscribedAt: instant(),
     ...timestamps(),
   },
   (t) => [
@@ -158,6 +162,7 @@ export const messageJobs = pgTable(
     index("message_jobs_queue_index")
       .on(t.campaignId, t.run, t.id)
       .where(sql`status = 'queued' and batch_id is null`),
+    index("message_jobs_list_index").on(t.campaignId, t.id),
     index("message_jobs_batch_index").on(t.batchId),
     index("message_jobs_guest_index").on(t.guestId),
     uniqueIndex("message_jobs_provider_unique").on(t.providerMessageId),
@@ -182,6 +187,12 @@ export const messageJobs = pgTable(
     ),
   ],
 );
+
+/** The next moment at which a provider may be called, shared by all who send. Granted to the system role only. */
+export const providerPace = pgTable("provider_pace", {
+  provider: text().primaryKey(),
+  nextAt: timestamp({ withTimezone: true, mode: "date", precision: 6 }).notNull().defaultNow(),
+});
 
 export const messageEvents = pgTable(
   "message_events",

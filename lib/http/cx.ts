@@ -15,8 +15,12 @@ export type Cx = {
   ifMatch: number | null;
   /** The caller's address; null for jobs and rooms. */
   address: string | null;
+  /** What the caller's program calls itself; null for jobs and rooms. */
+  userAgent: string | null;
   /** Headers to add to the answer (a session's cookie); other doors than HTTP leave them out. */
   reply: Headers;
+  /** Work beside the answer once this is committed; what must not be lost is written down first. */
+  after(work: () => Promise<unknown>): void;
 };
 
 /** The one organization a mutation works in. */

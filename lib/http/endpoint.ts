@@ -63,6 +63,8 @@ type Definition<Path extends string, Q extends Shape, B extends Shape, O extends
   status?: 200 | 201 | 202 | 204;
   /** The address of what was created. */
   location?(output: z.output<O>): string;
+  /** False where the answer is a secret, which Idempotency-Key may not keep. */
+  replay?: false;
   /** Compares If-Match with the resource's version. */
   versioned?: boolean;
   /** Codes of its own, beside those every endpoint may answer. */

@@ -91,6 +91,7 @@ async function read(
   return {
     requestId,
     address: addressOf(request.headers),
+    userAgent: request.headers.get("user-agent")?.slice(0, 400) ?? null,
     token,
     params,
     query: queryOf(request),

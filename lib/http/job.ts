@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { withTenant } from "@/db/client";
 import type { Actor } from "@/lib/tenancy/actor";
 import { jobScope, provenScope, type Scope } from "@/lib/tenancy/scope";
+import { inBackground } from "./background";
 import type { Cx } from "./cx";
 import { relaySoon } from "./relay";
 
 /** One transaction outside a request, for a door that has proved whose rows it may touch. */
 async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>): Promise<T> {
+  const later: (() => Promise<unknown>)[] = [];
   const result = await withTenant(scope, (tx, now) =>
     fn({
       scope,
@@ -16,9 +18,12 @@ async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>
       requestId: randomUUID(),
       ifMatch: null,
       address: null,
+      userAgent: null,
       reply: new Headers(),
+      after: (work) => later.push(work),
     }),
   );
+  for (const work of later) inBackground(work);
   relaySoon();
   return result;
 }

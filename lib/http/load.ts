@@ -11,6 +11,7 @@ async function callOf(given: { params?: unknown; query?: unknown; body?: unknown
   return {
     requestId: randomUUID(),
     address: addressOf(incoming as unknown as Headers),
+    userAgent: incoming.get("user-agent")?.slice(0, 400) ?? null,
     token: tokenOf(incoming as unknown as Headers).token,
     params: (given.params ?? {}) as Record<string, string>,
     query: given.query ?? {},

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { lend, withTenant } from "@/db/client";
+import { lend, readTenant, withTenant } from "@/db/client";
 import { type Actor, actorKey } from "@/lib/tenancy/actor";
 import { can } from "@/lib/tenancy/can";
+import { logDenial } from "@/lib/tenancy/invite-access";
 import { holderOfInvite } from "@/lib/tenancy/invite-token";
 import { emptyScope, type Scope, scopeOfRow, scopeOfSelf } from "@/lib/tenancy/scope";
 import { actorOfSession } from "@/lib/tenancy/session";
+import { inBackground } from "./background";
 import { translateDatabaseError } from "./constraints";
 import type { Cx } from "./cx";
 import type { Contract, Input, Output, Returned } from "./endpoint";
@@ -17,6 +19,7 @@ import { relaySoon } from "./relay";
 export type Call = {
   requestId: string;
   address: string;
+  userAgent: string | null;
   /** The session or API token, from the cookie or the Authorization header. */
   token: string | null;
   params: Record<string, string>;
@@ -43,15 +46,18 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
   const actor = await authenticate(contract, call);
   call.allowance = await limit(actorKey(actor), contract.limit);
   const input = parse(contract, call);
-  const { scope, actor: holder } = await mint(contract, actor, input);
+  const { scope, actor: holder } = await mint(contract, actor, input, call);
   if (scope.role && contract.permission && !can(scope.role, contract.permission)) {
     throw new AppError("forbidden", {
       detail: `Your role here, ${scope.role.replace("_", " ")}, does not allow this.`,
     });
   }
   const reply = new Headers();
+  const later: (() => Promise<unknown>)[] = [];
   try {
-    const result = await withTenant(scope, async (tx, now) => {
+    // A GET changes nothing: the database sees to it.
+    const within = contract.method === "GET" ? readTenant : withTenant;
+    const result = await within(scope, async (tx, now) => {
       const cx: Cx = {
         scope,
         actor: holder,
@@ -60,16 +66,23 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
         now,
         ifMatch: call.ifMatch,
         address: call.address,
+        userAgent: call.userAgent,
         reply,
+        after: (work) => later.push(work),
       };
       const earlier = await claimKey(contract, cx, call);
       if (earlier) return { output: earlier.output as Output<C>, replayed: true, reply };
-      const returned = await fn(cx, input as Input<C>);
+      const returned = await fn(cx, input as Input<C>).catch((error: unknown) =>
+        keepRefusal(error, contract, cx, call),
+      );
+      if (returned instanceof AppError) return returned;
       const output = (contract.output ?? z.void()).parse(returned) as Output<C>;
       await keepAnswer(contract, cx, call, output);
       return { output, replayed: false, reply };
     });
+    for (const work of later) inBackground(work);
     if (contract.method !== "GET") relaySoon();
+    if (result instanceof AppError) throw result;
     return result;
   } catch (error) {
     throw translateDatabaseError(error);
@@ -118,6 +131,7 @@ async function mint(
   contract: Contract,
   actor: Actor,
   input: { params: unknown; query: unknown; body: unknown },
+  call: Call,
 ): Promise<{ scope: Scope; actor: Actor }> {
   const rule = contract.scope;
   const read = (bag: unknown, name: string) => String((bag as Record<string, unknown>)?.[name] ?? "");
@@ -133,6 +147,7 @@ async function mint(
         throw new AppError("not_found", {
           detail: "This link is not known. Check that it is complete, or ask your host for a new one.",
         });
+      if (found.state !== "active") await logDenial(found, call);
       if (found.state === "revoked")
         throw new AppError("revoked", {
           detail: "This link was withdrawn. Ask your host for a new one.",
@@ -155,9 +170,25 @@ async function mint(
   }
 }
 
+/** A refusal that must leave a mark (a counted guess) is passed on as a value, so that its transaction commits. */
+async function keepRefusal(error: unknown, contract: Contract, cx: Cx, call: Call): Promise<AppError> {
+  if (!(error instanceof AppError && error.more.keep)) throw error;
+  if (hasKey(contract, call)) {
+    await lend(cx.tx, "system", (tx) =>
+      tx.execute(
+        sql`delete from idempotency_keys where actor = ${actorKey(cx.actor)} and key = ${call.idempotencyKey}`,
+      ),
+    );
+  }
+  return error;
+}
+
+const hasKey = (contract: Contract, call: Call): boolean =>
+  Boolean(call.idempotencyKey) && contract.method === "POST" && contract.replay !== false;
+
 /** Takes the key for this request, or returns the first answer to it. A request under way is waited for. */
 async function claimKey(contract: Contract, cx: Cx, call: Call): Promise<{ output: unknown } | null> {
-  if (!call.idempotencyKey || contract.method !== "POST") return null;
+  if (!hasKey(contract, call)) return null;
   const actor = actorKey(cx.actor);
   const hash = `${contract.key} ${JSON.stringify(call.params)} ${call.bodyHash ?? ""}`;
   return lend(cx.tx, "system", async (tx) => {
@@ -180,7 +211,7 @@ async function claimKey(contract: Contract, cx: Cx, call: Call): Promise<{ outpu
 }
 
 async function keepAnswer(contract: Contract, cx: Cx, call: Call, output: unknown): Promise<void> {
-  if (!call.idempotencyKey || contract.method !== "POST") return;
+  if (!hasKey(contract, call)) return;
   const actor = actorKey(cx.actor);
   const body = output === undefined ? null : JSON.stringify(output);
   await lend(cx.tx, "system", (tx) =>

@@ -33,12 +33,13 @@ export type FieldError = { path: string; message: string };
 export class AppError extends Error {
   constructor(
     readonly code: ProblemCode,
-    /** `detail` is a sentence for a person; `meta` adds members to the problem (RFC 9457 §3.2). */
+    /** `detail` is a sentence for a person; `meta` adds members to the problem (RFC 9457 §3.2); `keep` commits what was written before. */
     readonly more: {
       detail?: string;
       errors?: FieldError[];
       meta?: Record<string, unknown>;
       retryAfter?: number;
+      keep?: true;
     } = {},
   ) {
     super(more.detail ?? problems[code][1]);

@@ -1,0 +1,23 @@
+/** An environment with a database and no vendor: signals are dropped, limits are counted in the process. */
+export const bareEnvironment = (databaseUrl: string, ownerUrl: string): Record<string, string> => ({
+  NODE_ENV: "test",
+  LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+  APP_URL: "http://app.localhost:3000",
+  SITES_DOMAIN: "localhost:3000",
+  DATABASE_URL: databaseUrl,
+  DATABASE_OWNER_URL: ownerUrl,
+  AUTH_SECRET: "a secret of tests that is long enough",
+  ENCRYPTION_KEYS: "k1:5rl0r7mMPBUYmOzDFmCGyu8ZHpVxNEwCkwYkMLrnWlI=",
+  UPSTASH_REDIS_REST_URL: "http://127.0.0.1:9",
+  UPSTASH_REDIS_REST_TOKEN: "test",
+  RATE_LIMIT_SCALE: "1000",
+  PARTYKIT_HOST: "http://127.0.0.1:9",
+  PARTYKIT_SECRET: "a secret of tests that is long enough",
+  INNGEST_EVENT_KEY: "test",
+  INNGEST_SIGNING_KEY: "signkey-test-0123456789abcdef",
+  INNGEST_BASE_URL: "http://127.0.0.1:9",
+  RESEND_API_KEY: "re_test",
+  RESEND_WEBHOOK_SECRET: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+  RESEND_BASE_URL: "http://127.0.0.1:9",
+  MAIL_FROM: "EIOS <hello@example.com>",
+});
