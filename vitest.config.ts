@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["{lib,components,db,party,inngest,scripts,tests,app}/**/*.test.{ts,tsx}"],
     exclude: ["tests/e2e/**", "node_modules/**"],
-    globalSetup: ["tests/setup/database.ts"],
+    globalSetup: ["tests/setup/assets.ts", "tests/setup/database.ts"],
     setupFiles: ["tests/setup/worker.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -1,4 +1,24 @@
+import { inviteMember } from "./functions/invite-member";
+import { recompileSitesOnFacts } from "./functions/recompile-sites";
 import { relayOutbox } from "./functions/relay-outbox";
+import { renewCiphersNightly } from "./functions/renew-ciphers";
+import { runImport } from "./functions/run-import";
+import { sendCampaign } from "./functions/send-campaign";
+import { sendConfirmations } from "./functions/send-confirmation";
+import { sendSignInMails } from "./functions/send-sign-in-mails";
+import { sendTestMail } from "./functions/send-test-mail";
+import { watchCampaigns } from "./functions/watch-campaigns";
 
 /** Every function that the jobs server may call. Evaluated at run time only: it needs the environment. */
-export const functions = [relayOutbox];
+export const functions = [
+  inviteMember,
+  sendSignInMails,
+  recompileSitesOnFacts,
+  relayOutbox,
+  renewCiphersNightly,
+  runImport,
+  sendCampaign,
+  sendConfirmations,
+  sendTestMail,
+  watchCampaigns,
+];

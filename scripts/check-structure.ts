@@ -25,22 +25,28 @@ const exceptions: Record<string, { may: string[]; because: string }> = {
   "lib/http/live": { may: ["lib/live/contract"], because: "the hook reads its ticket by contract" },
   "lib/scene/compile": { may: ["components/scene"], because: "the one renderer draws the published page" },
   "lib/scene/render": { may: ["components/scene"], because: "the one renderer draws the published page" },
+  "lib/messaging/mail/letterhead": {
+    may: ["components/scene/ornaments"],
+    because: "a mail is signed with the initials of its invitation",
+  },
   "lib/scene/notice": { may: ["components/scene"], because: "polite pages use the same renderer" },
 };
 
 /** Which file names a domain may hold (closed vocabulary); sub-concerns are folders with the same names. */
-const vocabulary = /^(contract|queries|mutations|policy|events|actions)\.ts$|\.test\.tsx?$/;
-const domainsWithTheirOwnWords = /^lib\/(http|tenancy|clients|scene)(\/|$)|^lib\/guests\/import\//;
+const vocabulary = /^(contract|queries|mutations|policy|events|actions)\.ts$|^mail\.tsx$|\.test\.tsx?$/;
+const domainsWithTheirOwnWords =
+  /^lib\/(http|tenancy|clients|scene)(\/|$)|^lib\/(guests\/import|messaging\/mail)\//;
 
 /** Files that may see every organization's rows; the reason stands at each call. */
 const systemFiles = [
   /^db\/client\.ts$/,
-  /^lib\/tenancy\/(scope|session|invite-token)\.ts$/,
+  /^lib\/tenancy\/(scope|session|invite-token|auth-adapter)\.ts$/,
   /^lib\/http\/relay\.ts$/,
   /^lib\/platform\/queries\.ts$/,
   /^lib\/auth\//,
   /^lib\/orgs\/mutations\.ts$/,
   /^lib\/sites\/queries\.ts$/,
+  /^lib\/invites\/rotation\/mutations\.ts$/,
   /^lib\/messaging\/(delivery|webhooks|unsubscribe)\//,
 ];
 
@@ -145,7 +151,9 @@ function wordsOf(path: string): string[] {
   if (/^lib\/.*\/index\.ts$/.test(path)) broken.push(`${path}: no index files; import the file you mean.`);
   const domain = /^lib\/[\w-]+\/(?:.*\/)?([^/]+)$/.exec(path);
   if (domain && !domainsWithTheirOwnWords.test(path) && !vocabulary.test(domain[1]!)) {
-    broken.push(`${path}: a domain holds contract, queries, mutations, policy, events, actions and tests.`);
+    broken.push(
+      `${path}: a domain holds contract, queries, mutations, policy, events, actions, mail and tests.`,
+    );
   }
   return broken;
 }

@@ -48,6 +48,9 @@ export const organizationMembers = pgTable(
     role: text().$type<Role>().notNull(),
     status: text().$type<"active" | "invited">().notNull(),
     tokenHash: text(),
+    /** What door staff are given; null is everything. Other roles see the whole organization. */
+    projectIds: uuid().array(),
+    eventIds: uuid().array(),
     expiresAt: instant(),
     ...timestamps(),
   },
@@ -61,6 +64,10 @@ export const organizationMembers = pgTable(
       sql`${t.role} in ('owner','admin','editor','viewer','door_supervisor','door')`,
     ),
     check("organization_members_status", sql`${t.status} in ('active','invited')`),
+    check(
+      "organization_members_narrowed",
+      sql`${t.role} in ('door_supervisor','door') or (${t.projectIds} is null and ${t.eventIds} is null)`,
+    ),
     check("organization_members_active_user", sql`${t.status} <> 'active' or ${t.userId} is not null`),
   ],
 );

@@ -66,6 +66,7 @@ export const invites = pgTable(
     uniqueIndex("invites_household_unique").on(t.groupId).where(sql`guest_id is null and status = 'active'`),
     uniqueIndex("invites_guest_unique").on(t.guestId).where(sql`guest_id is not null and status = 'active'`),
     index("invites_project_index").on(t.projectId, t.createdAt, t.id),
+    index("invites_group_index").on(t.groupId),
     foreignKey({
       name: "invites_project",
       columns: [t.organizationId, t.projectId],

@@ -62,23 +62,28 @@ export const sessions = pgTable(
   (t) => [uniqueIndex("sessions_token_unique").on(t.sessionToken), index("sessions_user_index").on(t.userId)],
 );
 
-/** One sign-in mail: a link and a 6-digit code, either finishes it once. A new request ends the older ones. */
+/**
+ * One sign-in mail: a link and a 6-digit code, either finishes it once; only an address's newest row counts. Both
+ * are made from the row's id (lib/tenancy/derived.ts), so that the mail can be sent again and no secret lies here.
+ */
 export const signInCodes = pgTable(
   "sign_in_codes",
   {
     id: id(),
     email: text().notNull(),
-    codeHash: text().notNull(),
     linkHash: text().notNull(),
     name: text().notNull().default(""),
     returnTo: text(),
     attempts: integer().notNull().default(0),
     expiresAt: instant().notNull(),
     consumedAt: instant(),
+    /** Null until the mail server took the mail: a row is its own outbox. */
+    sentAt: instant(),
     ...timestamps(),
   },
   (t) => [
-    index("sign_in_codes_email_index").on(t.email),
+    index("sign_in_codes_email_index").on(t.email, t.id),
+    index("sign_in_codes_unsent_index").on(t.id).where(sql`sent_at is null`),
     uniqueIndex("sign_in_codes_link_unique").on(t.linkHash),
   ],
 );

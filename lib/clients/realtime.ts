@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { SignJWT } from "jose";
 import { env } from "./env";
 import { log } from "./log";
@@ -26,8 +27,29 @@ export async function roomTicket(
   return { url: `${scheme}//${address.host}/parties/${room}/${id}?token=${token}`, expiresAt };
 }
 
-/** Tells everybody in a project's live room which topics changed. Never throws: a signal may be lost. */
-export async function pokeRoom(projectId: string, topics: string[]): Promise<void> {
+/** Pokes of one room closer than this become one, in milliseconds: a thousand delivered mails are not a thousand reads. */
+const PAUSE = 400;
+const waiting = new Map<string, Set<string>>();
+
+/**
+ * Tells everybody in a project's live room which topics changed: at once, and what changes within the pause after
+ * it at its end. Never throws: a signal may be lost.
+ */
+export async function pokeRoom(projectId: string, topics: readonly string[]): Promise<void> {
+  const later = waiting.get(projectId);
+  if (later) {
+    for (const topic of topics) later.add(topic);
+    return;
+  }
+  const meanwhile = new Set<string>();
+  waiting.set(projectId, meanwhile);
+  await poke(projectId, topics);
+  await sleep(PAUSE, undefined, { ref: false });
+  waiting.delete(projectId);
+  if (meanwhile.size > 0) await pokeRoom(projectId, [...meanwhile]);
+}
+
+async function poke(projectId: string, topics: readonly string[]): Promise<void> {
   const body = JSON.stringify({ topics });
   try {
     const response = await fetch(new URL(`/parties/live/${projectId}`, env().PARTYKIT_HOST), {

@@ -19,6 +19,8 @@ export type Cx = {
   userAgent: string | null;
   /** Headers to add to the answer (a session's cookie); other doors than HTTP leave them out. */
   reply: Headers;
+  /** Done after the commit and before the answer: what must not happen when the transaction fails (a purge). */
+  afterCommit: (() => Promise<void>)[];
   /** Work beside the answer once this is committed; what must not be lost is written down first. */
   after(work: () => Promise<unknown>): void;
 };

@@ -10,10 +10,11 @@ export const instantOut = z.preprocess(
   z.iso.datetime(),
 );
 
-/** An instant in a request: RFC 3339 with any offset; becomes a Date. */
+/** An instant in a request: RFC 3339 with any offset; becomes a Date. Years that no calendar of ours reaches are refused. */
 export const instantIn = z.iso
   .datetime({ offset: true, message: "is not a time such as 2027-06-12T15:00:00Z" })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() >= 1900 && at.getUTCFullYear() < 2500, "is not in this age");
 
 /** One line of text without control characters; outer white space goes. */
 export const line = (max: number) =>

@@ -70,16 +70,26 @@ export function tokenOf(headers: Headers): { token: string | null; byCookie: boo
   return { token: cookie ? decodeURIComponent(cookie.slice(name.length + 1)) : null, byCookie: true };
 }
 
+function isGuestHost(request: Request): boolean {
+  const { kind } = hostKind(request.headers.get("host"), appHost(), env().SITES_DOMAIN);
+  return kind === "site" || kind === "other";
+}
+
+/** A route handler that is no contract's (Auth.js' own): guests' hosts answer 404. */
+export const onlyOnTheApp = <T extends Request>(handler: (request: T) => Promise<Response>) => {
+  return async (request: T): Promise<Response> =>
+    isGuestHost(request)
+      ? problemResponse(new AppError("not_found"), requestIdOf(request), env().APP_URL)
+      : handler(request);
+};
+
 async function read(
   contract: Contract,
   request: Request,
   requestId: string,
   params: Record<string, string>,
 ): Promise<Call> {
-  const kind = hostKind(request.headers.get("host"), appHost(), env().SITES_DOMAIN).kind;
-  if ((kind === "site" || kind === "other") && !openToGuests.has(contract.scope.by)) {
-    throw new AppError("not_found");
-  }
+  if (isGuestHost(request) && !openToGuests.has(contract.scope.by)) throw new AppError("not_found");
   const { token, byCookie } = tokenOf(request.headers);
   const changes = contract.method !== "GET";
   const origin = request.headers.get("origin");
@@ -163,7 +173,8 @@ async function bodyOf(
   }
 }
 
-async function readAtMost(request: Request, max: number): Promise<Uint8Array> {
+/** The bytes of a request, refused as too large rather than read to the end. */
+export async function readAtMost(request: Request, max: number): Promise<Uint8Array> {
   const tooLarge = () =>
     new AppError("too_large", { detail: `At most ${Math.round(max / 1024)} KB are accepted here.` });
   if (Number(request.headers.get("content-length") ?? 0) > max) throw tooLarge();

@@ -26,3 +26,52 @@ export function hostKind(host: string | null, app: string, sites: string): HostK
   }
   return { kind: "other", host: name };
 }
+
+/** What the middleware does with a request for a page: let it pass, answer with another path, or send it elsewhere. */
+export type Way = { do: "pass" } | { do: "rewrite"; to: string } | { do: "redirect"; to: string };
+
+/** Names the page that was asked for to whoever renders it, for the way back from signing in. */
+export const pathHeader = "x-eios-path";
+/** Names the host of a custom domain to the handlers of guest sites. */
+export const hostHeader = "x-eios-host";
+
+const forMembers = /^\/(dashboard|editor|checkin|account|admin)(\/|$)/;
+const session = /(?:^|;\s*)(?:__Secure-)?authjs\.session-token=[^;\s]/;
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Where a request for a page leads, by strings alone: whether a session's cookie still opens anything is seen where
+ * the page is made.
+ *
+ * - a guest site's host and any unknown one: the handlers under `/public/<subdomain>` (`_` for unknown hosts)
+ * - the root: the landing page; everything else is the app's
+ * - the app: its pages, those for members only with a session cookie
+ *
+ * @param request path and search as sent, still encoded
+ */
+export function wayOf(
+  request: { host: string | null; path: string; search: string; cookie: string | null },
+  at: { appUrl: string; sites: string },
+): Way {
+  const app = new URL(at.appUrl);
+  const { path, search } = request;
+  const rest = path === "/" ? "" : path;
+  const kind = hostKind(request.host, app.host, at.sites);
+  if (kind.kind === "site") return { do: "rewrite", to: `/public/${kind.subdomain}${rest}${search}` };
+  if (kind.kind === "other") return { do: "rewrite", to: `/public/_${rest}${search}` };
+
+  const [, site, below] = /^\/public(?:\/([^/]*)(\/.*)?)?$/.exec(path) ?? [];
+  if (site !== undefined && label.test(site)) {
+    return { do: "redirect", to: `${app.protocol}//${site}.${at.sites}${below ?? "/"}${search}` };
+  }
+  if (/^\/public(\/|$)/.test(path)) return { do: "rewrite", to: "/public/_" };
+
+  const onApp = kind.kind === "app";
+  if (path === "/") return onApp ? { do: "redirect", to: `${app.origin}/dashboard` } : { do: "pass" };
+  if (!onApp) return { do: "redirect", to: `${app.origin}${path}${search}` };
+  if (forMembers.test(path) && !session.test(request.cookie ?? "")) {
+    const query = new URLSearchParams({ returnTo: `${path}${search}` });
+    return { do: "redirect", to: `${app.origin}/auth/login?${query}` };
+  }
+  return { do: "pass" };
+}

@@ -9,6 +9,7 @@ import { relaySoon } from "./relay";
 /** One transaction outside a request, for a door that has proved whose rows it may touch. */
 async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>): Promise<T> {
   const later: (() => Promise<unknown>)[] = [];
+  const afterCommit: Cx["afterCommit"] = [];
   const result = await withTenant(scope, (tx, now) =>
     fn({
       scope,
@@ -20,9 +21,11 @@ async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>
       address: null,
       userAgent: null,
       reply: new Headers(),
+      afterCommit,
       after: (work) => later.push(work),
     }),
   );
+  for (const task of afterCommit) await task();
   for (const work of later) inBackground(work);
   relaySoon();
   return result;

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { notFound as nextNotFound, redirect } from "next/navigation";
 import type { Contract, Given, Output } from "./endpoint";
 import { addressOf, tokenOf } from "./handle";
+import { pathHeader } from "./host";
 import { type Fn, run } from "./pipeline";
 import { AppError } from "./problem";
 
@@ -31,10 +32,16 @@ export async function load<C extends Contract>(contract: C, fn: Fn<C>, given: Gi
     const { output } = await run(contract, fn, await callOf(given));
     return JSON.parse(JSON.stringify(output)) as Output<C>;
   } catch (error) {
-    if (error instanceof AppError && error.code === "unauthenticated") redirect("/auth/login");
+    if (error instanceof AppError && error.code === "unauthenticated") redirect(await signInPath());
     if (error instanceof AppError && error.code === "not_found") nextNotFound();
     throw error;
   }
+}
+
+/** The sign-in page with the way back to the page that is being made. */
+async function signInPath(): Promise<string> {
+  const path = (await headers()).get(pathHeader);
+  return path ? `/auth/login?${new URLSearchParams({ returnTo: path })}` : "/auth/login";
 }
 
 export type ActionResult<T> =

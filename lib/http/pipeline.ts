@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { lend, readTenant, withTenant } from "@/db/client";
+import { decrypt, encrypt } from "@/lib/clients/crypto";
 import { type Actor, actorKey } from "@/lib/tenancy/actor";
 import { can } from "@/lib/tenancy/can";
 import { logDenial } from "@/lib/tenancy/invite-access";
@@ -53,6 +54,7 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
     });
   }
   const reply = new Headers();
+  const afterCommit: Cx["afterCommit"] = [];
   const later: (() => Promise<unknown>)[] = [];
   try {
     // A GET changes nothing: the database sees to it.
@@ -68,6 +70,7 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
         address: call.address,
         userAgent: call.userAgent,
         reply,
+        afterCommit,
         after: (work) => later.push(work),
       };
       const earlier = await claimKey(contract, cx, call);
@@ -80,6 +83,7 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
       await keepAnswer(contract, cx, call, output);
       return { output, replayed: false, reply };
     });
+    for (const task of afterCommit) await task();
     for (const work of later) inBackground(work);
     if (contract.method !== "GET") relaySoon();
     if (result instanceof AppError) throw result;
@@ -183,6 +187,7 @@ async function keepRefusal(error: unknown, contract: Contract, cx: Cx, call: Cal
   return error;
 }
 
+const kept = "idempotency answer";
 const hasKey = (contract: Contract, call: Call): boolean =>
   Boolean(call.idempotencyKey) && contract.method === "POST" && contract.replay !== false;
 
@@ -206,14 +211,15 @@ async function claimKey(contract: Contract, cx: Cx, call: Call): Promise<{ outpu
         detail: "This Idempotency-Key was used for another request within the last 24 hours.",
       });
     }
-    return { output: earlier.body === null ? undefined : JSON.parse(earlier.body) };
+    return { output: earlier.body === null ? undefined : JSON.parse(decrypt(earlier.body, kept)) };
   });
 }
 
 async function keepAnswer(contract: Contract, cx: Cx, call: Call, output: unknown): Promise<void> {
   if (!hasKey(contract, call)) return;
   const actor = actorKey(cx.actor);
-  const body = output === undefined ? null : JSON.stringify(output);
+  // An answer may hold a personal link, which the database keeps nowhere as it is.
+  const body = output === undefined ? null : encrypt(JSON.stringify(output), kept);
   await lend(cx.tx, "system", (tx) =>
     tx.execute(
       sql`update idempotency_keys set body = ${body} where actor = ${actor} and key = ${call.idempotencyKey}`,

@@ -4,6 +4,9 @@ import type { Actor } from "./actor";
 import { provenScope, type Scope } from "./scope";
 import { tokenHash } from "./session";
 
+/** What an invite's encrypted token is bound to (lib/clients/crypto.ts). */
+export const tokenPurpose = "invite token";
+
 export type InviteState = "active" | "revoked" | "expired" | "used_up";
 
 /**

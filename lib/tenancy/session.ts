@@ -1,7 +1,13 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { uuidv7 } from "uuidv7";
+import { asSystem, type Tx } from "@/db/client";
+import { sessions } from "@/db/schema";
+import { env } from "@/lib/clients/env";
 import type { Actor } from "./actor";
+
+/** Days that an unused session lasts. */
+export const sessionDays = 30;
 
 /** Auth.js' cookie; browsers keep the `__Secure-` one on https only. */
 export const sessionCookie = (appUrl: string) =>
@@ -10,13 +16,67 @@ export const sessionCookie = (appUrl: string) =>
 /** What the database keeps of a token of 128 bits or more (a slow hash would add nothing to such entropy). */
 export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-/** The person a session token belongs to, or null when it is unknown, expired or revoked. */
+/**
+ * The person a session token belongs to, or null when it is unknown, expired or revoked. A session that is used
+ * moves its end on, once an hour at most.
+ */
 export async function actorOfSession(token: string): Promise<Extract<Actor, { kind: "user" }> | null> {
-  const [row] = await asSystem("sessions belong to people, not to organizations", (tx) =>
-    tx.execute<{ id: string; sessionId: string; name: string; email: string; staff: boolean }>(sql`
-      select u.id, s.id as "sessionId", u.name, u.email, coalesce(u.platform_role = 'staff', false) as staff
+  return asSystem("sessions belong to people, not to organizations", async (tx) => {
+    const [row] = await tx.execute<{
+      id: string;
+      sessionId: string;
+      name: string;
+      email: string;
+      staff: boolean;
+      resting: boolean;
+    }>(sql`
+      select u.id, s.id as "sessionId", u.name, u.email, coalesce(u.platform_role = 'staff', false) as staff,
+             s.last_seen_at < now() - interval '1 hour' as resting
         from sessions s join users u on u.id = s.user_id
-       where s.session_token = ${tokenHash(token)} and s.expires > now()`),
-  );
-  return row ? { kind: "user", ...row } : null;
+       where s.session_token = ${tokenHash(token)} and s.expires > now()`);
+    if (!row) return null;
+    const { resting, ...person } = row;
+    if (resting) {
+      await tx.execute(sql`
+        update sessions set last_seen_at = now(), expires = now() + make_interval(days => ${sessionDays})
+         where id = ${row.sessionId}`);
+    }
+    return { kind: "user", ...person };
+  });
+}
+
+/**
+ * Begins a session of a person who has just proved to be themselves.
+ *
+ * @returns the token, which is kept nowhere, and when the session ends unless it is used
+ */
+export async function openSession(
+  tx: Tx,
+  userId: string,
+  from: { now: Date; userAgent: string | null; address: string | null },
+): Promise<{ id: string; token: string; expiresAt: Date }> {
+  const id = uuidv7();
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(from.now.getTime() + sessionDays * 86_400_000);
+  await tx.insert(sessions).values({
+    id,
+    userId,
+    sessionToken: tokenHash(token),
+    expires: expiresAt,
+    userAgent: from.userAgent,
+    ip: from.address,
+    lastSeenAt: from.now,
+  });
+  return { id, token, expiresAt };
+}
+
+/**
+ * The Set-Cookie header that gives a browser its session; null takes it away. The cookie outlives the session
+ * (400 days are the most a browser keeps one): the row decides, and it moves on without a new cookie.
+ */
+export function sessionCookieHeader(token: string | null): string {
+  const appUrl = env().APP_URL;
+  const age = token === null ? 0 : 400 * 86_400;
+  const secure = appUrl.startsWith("https:") ? "; Secure" : "";
+  return `${sessionCookie(appUrl)}=${token ?? ""}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure}`;
 }

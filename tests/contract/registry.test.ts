@@ -6,7 +6,7 @@ import { registry } from "@/lib/registry";
 import { addMember, call, createTenant, createUser } from "@/tests/setup/tenant";
 import { createEverything } from "./everything";
 import { additions, later, ownRoutes } from "./map";
-import { bodyFor } from "./sample";
+import { bodyFor, queryFor } from "./sample";
 
 type Route = Record<string, Parameters<typeof call>[0]>;
 
@@ -67,11 +67,9 @@ function paramsFor(contract: Contract): Record<string, string> {
 
 async function send(contract: Contract, given: { token?: string | null; body?: unknown }) {
   const route = await routes[`../../${folderOf(contract.path)}/route.ts`]!();
-  const rule = contract.scope;
-  const query = rule.by === "query" ? `?${rule.field}=${mine.ids[rule.kind]}` : "";
   return call(route[contract.method]!, {
     method: contract.method,
-    path: `/api${contract.path}${query}`,
+    path: `/api${contract.path}${queryFor(contract, mine.ids)}`,
     params: paramsFor(contract),
     token: given.token,
     body: given.body ?? bodyFor(contract, mine.ids),

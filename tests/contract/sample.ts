@@ -17,6 +17,7 @@ type Schema = {
 
 /** Bodies whose rules a schema cannot say. */
 const written: Record<string, (ids: Ids) => unknown> = {
+  "POST /auth/verify": () => ({ email: "ida@example.com", code: "000000" }),
   "POST /projects/{id}/guests/import": () => {
     const form = new FormData();
     form.set(
@@ -27,6 +28,18 @@ const written: Record<string, (ids: Ids) => unknown> = {
   },
   "POST /projects/{id}/invites": (ids) => ({ guestId: ids.guest }),
 };
+
+/** Queries that a contract cannot do without. */
+const asked: Record<string, (ids: Ids) => string> = {
+  "GET /projects/{id}/campaigns/readiness": (ids) => `?campaignId=${ids.campaign}`,
+};
+
+/** The least that a contract's query takes. */
+export function queryFor(contract: Contract, ids: Ids): string {
+  const rule = contract.scope;
+  if (rule.by === "query") return `?${rule.field}=${ids[rule.kind]}`;
+  return asked[contract.key]?.(ids) ?? "";
+}
 
 /** The least that a contract's body takes, so that a refusal is about the caller and not about the body. */
 export function bodyFor(contract: Contract, ids: Ids): unknown {

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { Close } from "@/components/landing/close";
+import { GuestsSide } from "@/components/landing/guests";
+import { Header } from "@/components/landing/header";
+import { Hero } from "@/components/landing/hero";
+import { Steps } from "@/components/landing/steps";
+import { translator } from "@/lib/i18n";
+
+const t = translator("landing");
+
+export const metadata: Metadata = { description: t("description") };
+
+/** The landing page: what it is, in the product's own pictures. */
+export default function Landing() {
+  return (
+    <div className="overflow-x-clip">
+      <Header />
+      <main>
+        <Hero example={null} />
+        <Steps />
+        <GuestsSide />
+        <Close />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import { onlyOnTheApp } from "@/lib/http/handle";
+import { handlers } from "@/lib/tenancy/auth";
+
+// Auth.js' own routes; those of ours beside this folder win over it.
+export const GET = onlyOnTheApp(handlers.GET);
+export const POST = onlyOnTheApp(handlers.POST);

@@ -1,0 +1,5 @@
+import { getRejectedRows } from "@/lib/guests/import/contract";
+import * as queries from "@/lib/guests/import/queries";
+import { handle } from "@/lib/http/handle";
+
+export const GET = handle(getRejectedRows, queries.getRejectedRows);

@@ -1,0 +1,5 @@
+import { importGuests } from "@/lib/guests/import/contract";
+import * as mutations from "@/lib/guests/import/mutations";
+import { handle } from "@/lib/http/handle";
+
+export const POST = handle(importGuests, mutations.importGuests);

@@ -1,0 +1,5 @@
+import { deleteTag } from "@/lib/guests/tags/contract";
+import * as mutations from "@/lib/guests/tags/mutations";
+import { handle } from "@/lib/http/handle";
+
+export const DELETE = handle(deleteTag, mutations.deleteTag);

@@ -1,0 +1,137 @@
+"use client";
+
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useNarrow } from "@/components/shell/use-narrow";
+import type { Guest } from "@/lib/guests/contract";
+import { columns, GuestRow } from "./guest-row";
+
+/**
+ * The rows of the guest list: only those near the screen are in the document, the next page is read before the
+ * last loaded one is reached, and arrows, J and K walk through them.
+ */
+export function GuestTable({
+  guests,
+  total,
+  current,
+  households,
+  hrefOf,
+  onOpen,
+  onEnd,
+}: {
+  guests: Guest[];
+  total: number;
+  current: string | null;
+  households: Map<string, string>;
+  hrefOf: (guest: Guest) => string;
+  onOpen: (guest: Guest) => void;
+  /** Called when the end of what is loaded comes near. */
+  onEnd: (() => void) | null;
+}) {
+  const t = useTranslations("guests");
+  const narrow = useNarrow();
+  const list = useRef<HTMLDivElement>(null);
+  const [margin, setMargin] = useState(0);
+  const [active, setActive] = useState(0);
+  const wanted = useRef<number | null>(null);
+  useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0), []);
+  const height = narrow ? 60 : 36;
+  const rows = useWindowVirtualizer({
+    count: guests.length,
+    estimateSize: () => height,
+    overscan: 12,
+    scrollMargin: margin,
+    initialRect: { width: 1280, height: 900 },
+    getItemKey: (index) => guests[index]?.id ?? index,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a row's height is measured anew when the layout changes
+  useEffect(() => rows.measure(), [height]);
+  const items = rows.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (onEnd && last >= guests.length - 30) onEnd();
+  }, [last, guests.length, onEnd]);
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const link = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] a`);
+    if (link) {
+      link.focus({ preventScroll: true });
+      wanted.current = null;
+    }
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 12, PageUp: -12 }[event.key];
+    const next =
+      event.key === "Home" ? 0 : event.key === "End" ? guests.length - 1 : step ? active + step : null;
+    if (next === null || event.metaKey || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    const index = Math.max(0, Math.min(guests.length - 1, next));
+    wanted.current = index;
+    setActive(index);
+    rows.scrollToIndex(index, { align: "auto" });
+  };
+
+  const before = Math.max(0, (items[0]?.start ?? margin) - margin);
+  const after = Math.max(0, rows.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
+  return (
+    <div role="table" aria-label={t("list")} aria-rowcount={total + 1} aria-colcount={5}>
+      <div role="rowgroup" className="sticky top-0 z-10 hidden border-b bg-background md:block">
+        <div role="row" aria-rowindex={1} className={columns("h-9 px-8 font-medium text-muted-foreground text-sm")}>
+          {(["columnName", "columnStatus", "columnHousehold", "columnContact", "columnTags"] as const).map((column) => (
+            <span role="columnheader" key={column} className="truncate">
+              {t(column)}
+            </span>
+          ))}
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table element */}
+      <div
+        ref={list}
+        role="rowgroup"
+        onKeyDown={onKeyDown}
+        style={{ paddingTop: before, paddingBottom: after }}
+      >
+        {items.map(({ index, key }) => {
+          const guest = guests[index];
+          if (!guest) return null;
+          return (
+            <GuestRow
+              key={key}
+              guest={guest}
+              index={index}
+              household={households.get(guest.groupId)}
+              href={hrefOf(guest)}
+              tabbable={index === Math.min(active, guests.length - 1)}
+              isCurrent={guest.id === current}
+              onOpen={() => {
+                setActive(index);
+                onOpen(guest);
+              }}
+              onFocus={() => setActive(index)}
+            />
+          );
+        })}
+      </div>
+      {onEnd ? <GuestRowSkeletons count={3} label={t("loadingMore")} /> : null}
+    </div>
+  );
+}
+
+/** Rows that are on their way. */
+export function GuestRowSkeletons({ count, label }: { count: number; label: string }) {
+  return (
+    <div role="status" aria-label={label}>
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the places are all alike
+        <div key={index} className="flex h-15 items-center gap-4 border-b px-4 md:h-9 md:px-8">
+          <Skeleton className="h-3.5 w-40" />
+          <Skeleton className="ml-auto h-3.5 w-20 md:ml-16" />
+          <Skeleton className="hidden h-3.5 w-32 md:block" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { stylesheet } from "./stylesheet";
+export { isDark, preloads } from "./tokens";

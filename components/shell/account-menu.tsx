@@ -1,0 +1,56 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Avatar } from "@/components/ui/avatar";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { usePerson } from "./person";
+import { type Theme, themes, useTheme } from "./theme";
+import { useSignOut } from "./use-sign-out";
+
+/** Oneself: appearance and the way out. `compact` shows the face alone, for the phone's top bar. */
+export function AccountMenu({ className, compact }: { className?: string; compact?: boolean }) {
+  const t = useTranslations("shell");
+  const person = usePerson();
+  const { theme, choose } = useTheme();
+  const signOut = useSignOut();
+  const name = person.name || person.email;
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger className={className} aria-label={compact ? t("account") : undefined}>
+        <Avatar name={name} className={compact ? "size-7" : undefined} />
+        {compact ? null : <span className="min-w-0 flex-1 truncate text-left">{name}</span>}
+      </DropdownMenuTrigger>
+      <DropdownMenuContent
+        className="w-56"
+        side={compact ? "bottom" : "top"}
+        align={compact ? "end" : "start"}
+      >
+        <DropdownMenuLabel className="truncate">{person.email}</DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>{t("theme")}</DropdownMenuLabel>
+        <DropdownMenuRadioGroup value={theme} onValueChange={(value) => choose(value as Theme)}>
+          {themes.map((one) => (
+            <DropdownMenuRadioItem key={one} value={one} onSelect={(event) => event.preventDefault()}>
+              {t(`theme_${one}`)}
+            </DropdownMenuRadioItem>
+          ))}
+        </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => signOut()}>
+          <LogOut aria-hidden />
+          {t("signOut")}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "./button";
+import { cn } from "./cn";
+
+export const Dialog = Primitive.Root;
+export const DialogTrigger = Primitive.Trigger;
+export const DialogClose = Primitive.Close;
+
+/** The veil under dialogs and sheets. */
+export function Overlay() {
+  return (
+    <Primitive.Overlay className="data-[state=open]:fade-in data-[state=closed]:fade-out fixed inset-0 z-40 bg-veil duration-150 data-[state=closed]:animate-out data-[state=open]:animate-in" />
+  );
+}
+
+type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, "title"> & {
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons at the foot, the doing one last. */
+  footer?: ReactNode;
+};
+
+/** A dialog with its title, its words and its foot; rises from the bottom edge on a phone. */
+export function DialogContent({
+  title,
+  description,
+  footer,
+  className,
+  children,
+  ...props
+}: DialogContentProps) {
+  const t = useTranslations("common");
+  return (
+    <Primitive.Portal>
+      <Overlay />
+      <Primitive.Content
+        className={cn(
+          "fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-md bg-popover text-popover-foreground shadow-lg outline-none duration-150",
+          "data-[state=closed]:fade-out data-[state=open]:fade-in data-[state=closed]:animate-out data-[state=open]:animate-in",
+          "max-sm:data-[state=closed]:slide-out-to-bottom-8 max-sm:data-[state=open]:slide-in-from-bottom-8",
+          "sm:inset-x-auto sm:top-[12vh] sm:bottom-auto sm:left-1/2 sm:max-h-[76vh] sm:w-full sm:max-w-120 sm:-translate-x-1/2 sm:rounded-md sm:border",
+          "sm:data-[state=closed]:zoom-out-98 sm:data-[state=open]:zoom-in-98",
+          className,
+        )}
+        {...(description ? {} : { "aria-describedby": undefined })}
+        {...props}
+      >
+        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+          <div className="min-w-0 pt-1">
+            <Primitive.Title className="font-semibold text-md">{title}</Primitive.Title>
+            {description ? (
+              <Primitive.Description className="mt-1 text-muted-foreground">
+                {description}
+              </Primitive.Description>
+            ) : null}
+          </div>
+          <Primitive.Close asChild>
+            <Button variant="ghost" size="icon" className="-mr-2" aria-label={t("close")}>
+              <X aria-hidden />
+            </Button>
+          </Primitive.Close>
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+        {footer ? (
+          <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+            {footer}
+          </footer>
+        ) : null}
+      </Primitive.Content>
+    </Primitive.Portal>
+  );
+}

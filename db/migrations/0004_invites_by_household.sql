@@ -1,0 +1,1 @@
+CREATE INDEX "invites_group_index" ON "invites" USING btree ("group_id");

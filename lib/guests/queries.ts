@@ -1,0 +1,176 @@
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { guestContacts, guestEvents, guestGroups, guests, guestTagAssignments, projects } from "@/db/schema";
+import type { Cx } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import { keyset, pageOf } from "@/lib/http/keyset";
+import { notFound } from "@/lib/http/problem";
+import type {
+  exportGuests as exportContract,
+  getGuest as getContract,
+  listGuests as listContract,
+} from "./contract";
+import { toCsv } from "./import/export";
+import { searchPattern } from "./policy";
+
+const MOST_COUNTED = 10_001;
+const MOST_EXPORTED = 100_000;
+
+// Drizzle leaves the table's name away where a statement has one table; inside a sub-select it is needed.
+const id = sql`guests.id`;
+
+/** A guest's columns and what hangs on them, as sub-selects: evaluated for the rows of a page only. */
+const columns = {
+  ...getTableColumns(guests),
+  // Consents are asked for with the channels that need them; until then nobody has given one.
+  consents: sql<[]>`'[]'::json`,
+  email: sql<
+    string | null
+  >`(select c.value from guest_contacts c where c.guest_id = ${id} and c.kind = 'email' and c.is_primary)`,
+  phone: sql<
+    string | null
+  >`(select c.value from guest_contacts c where c.guest_id = ${id} and c.kind = 'phone' and c.is_primary)`,
+  tags: sql<string[]>`(select coalesce(json_agg(t.name order by lower(t.name)), '[]')
+    from guest_tag_assignments a join guest_tags t on t.id = a.tag_id where a.guest_id = ${id})`,
+  events: sql<{ eventId: string; invited: boolean; rsvpStatus: "none"; checkedInAt: string | null }[]>`(
+    select coalesce(json_agg(json_build_object(
+        'eventId', e.event_id, 'invited', e.invited,
+        'rsvpStatus', case when e.invited then coalesce(e.attendance, 'pending') else 'none' end,
+        'checkedInAt', to_char(e.checked_in_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+      ) order by v.starts_at, v.id), '[]')
+    from guest_events e join events v on v.id = e.event_id where e.guest_id = ${id})`,
+};
+
+type Filters = Pick<
+  Input<typeof listContract>["query"],
+  "q" | "tagId" | "groupId" | "rsvpStatus" | "eventId" | "hasEmail"
+>;
+
+/** The condition of a list's filters; undefined where there are none. */
+function matching(projectId: string, filters: Filters): SQL | undefined {
+  const { q, tagId, groupId, rsvpStatus, eventId, hasEmail } = filters;
+  const status = rsvpStatus === "pending" ? sql`e.attendance is null` : sql`e.attendance = ${rsvpStatus}`;
+  const invited = sql`exists (select from ${guestEvents} e where e.guest_id = ${id} and e.event_id = ${eventId} and e.invited`;
+  const email = sql`exists (select from ${guestContacts} c where c.guest_id = ${id} and c.kind = 'email')`;
+  return and(
+    q
+      ? sql`${id} in (select guest_id from search_guests(${projectId}, ${searchPattern(q)}, ${MOST_COUNTED}))`
+      : undefined,
+    tagId
+      ? sql`exists (select from ${guestTagAssignments} a where a.guest_id = ${id} and a.tag_id = ${tagId})`
+      : undefined,
+    groupId ? eq(guests.groupId, groupId) : undefined,
+    eventId
+      ? rsvpStatus === "none"
+        ? sql`not ${invited})`
+        : rsvpStatus
+          ? sql`${invited} and ${status})`
+          : sql`${invited})`
+      : rsvpStatus
+        ? eq(guests.rsvpStatus, rsvpStatus)
+        : undefined,
+    hasEmail === undefined ? undefined : hasEmail ? email : sql`not ${email}`,
+  );
+}
+
+const order = (sort: string, cursor: string | undefined) =>
+  keyset(
+    sort,
+    cursor,
+    {
+      createdAt: [{ expression: sql`${guests.createdAt}`, cast: "timestamptz" }],
+      // Generated columns: operators on functions may use no index under row-level security.
+      name: [{ expression: sql`${guests.searchName}`, cast: "text" }],
+      lastName: [
+        { expression: sql`lower(${guests.lastName})`, cast: "text" },
+        { expression: sql`lower(${guests.firstName})`, cast: "text" },
+      ],
+    },
+    sql`${guests.id}`,
+  );
+
+async function totalOf(cx: Cx, projectId: string, filter: SQL | undefined) {
+  if (!filter) {
+    const [kept] = await cx.tx
+      .select({ total: projects.guestCount })
+      .from(projects)
+      .where(eq(projects.id, projectId));
+    return { total: kept?.total ?? 0 };
+  }
+  const found = cx.tx
+    .select({ one: sql`1`.as("one") })
+    .from(guests)
+    .where(and(eq(guests.projectId, projectId), filter))
+    .limit(MOST_COUNTED)
+    .as("found");
+  const [counted] = await cx.tx.select({ total: sql<number>`count(*)::int` }).from(found);
+  const total = counted?.total ?? 0;
+  return { total, ...(total === MOST_COUNTED && { totalIsMinimum: true }) };
+}
+
+/** A page of a project's guests. Unfiltered totals are kept, filtered ones counted up to 10,001. */
+export async function listGuests(
+  cx: Cx,
+  { params, query }: Input<typeof listContract>,
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "-createdAt";
+  const by = order(sort, query.cursor);
+  const filter = matching(params.id, query);
+  const page = cx.tx
+    .select({ ...columns, position: by.position })
+    .from(guests)
+    .where(and(eq(guests.projectId, params.id), filter, by.after))
+    .orderBy(by.orderBy)
+    .limit(query.limit + 1);
+  const [rows, total] = await Promise.all([page, totalOf(cx, params.id, filter)]);
+  return { ...pageOf(rows, query.limit, sort), ...total };
+}
+
+/** One guest with their household's name and all contacts. */
+export async function getGuest(cx: Cx, { params }: Pick<Input<typeof getContract>, "params">) {
+  const [row] = await cx.tx
+    .select({ ...columns, groupName: guestGroups.name })
+    .from(guests)
+    .innerJoin(guestGroups, eq(guestGroups.id, guests.groupId))
+    .where(eq(guests.id, params.id));
+  if (!row) throw notFound();
+  const contacts = await cx.tx
+    .select()
+    .from(guestContacts)
+    .where(eq(guestContacts.guestId, params.id))
+    .orderBy(guestContacts.kind, sql`${guestContacts.isPrimary} desc`, guestContacts.id);
+  return { ...row, contacts };
+}
+
+/** The guests of a filter as CSV, headed so that an import recognises every column and changes nothing. */
+export async function exportGuests(
+  cx: Cx,
+  { params, query }: Input<typeof exportContract>,
+): Promise<Response> {
+  const by = order(query.sort ?? "name", undefined);
+  const rows = await cx.tx
+    .select({ ...columns, groupName: guestGroups.name })
+    .from(guests)
+    .innerJoin(guestGroups, eq(guestGroups.id, guests.groupId))
+    .where(and(eq(guests.projectId, params.id), matching(params.id, query)))
+    .orderBy(by.orderBy)
+    .limit(MOST_EXPORTED);
+  const head =
+    "First name,Last name,Email,Phone,Household,Tags,Age group,Language,Dietary needs,Notes,Plus ones,RSVP".split(
+      ",",
+    );
+  const lines = rows.map((guest) => [
+    guest.firstName,
+    guest.lastName,
+    guest.email,
+    guest.phone,
+    guest.groupName,
+    guest.tags.join(", "),
+    guest.ageBand,
+    guest.language,
+    guest.dietary,
+    guest.notes,
+    String(guest.plusOneAllowance),
+    guest.rsvpStatus,
+  ]);
+  return toCsv("guests.csv", [head, ...lines]);
+}

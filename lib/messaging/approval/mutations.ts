@@ -1,0 +1,113 @@
+import { eq, sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
+import { messagingCampaigns as campaigns, organizations } from "@/db/schema";
+import { type Cx, checkVersion, organizationOf } from "@/lib/http/cx";
+import type { Input } from "@/lib/http/endpoint";
+import { AppError } from "@/lib/http/problem";
+import { emit } from "@/lib/http/record";
+import { ensureInvites } from "@/lib/invites/mutations";
+import type { approveCampaign as approveContract } from "../contract";
+import { campaignApproved } from "../events";
+import { lockCampaign, record } from "../mutations";
+import { approve } from "../policy";
+import { asCampaign } from "../queries";
+import { examine } from "../readiness/queries";
+
+/** Messages that one statement writes. */
+const CHUNK = 5_000;
+
+/**
+ * Approves a campaign. In one transaction the links of everybody it reaches are there, a message is queued for each
+ * of them (the database refuses a second one for a guest or an address), the mail is compiled and kept, and the
+ * outbox holds the event that starts the sending.
+ *
+ * @throws AppError conflict when it is on its way already or needs another person, not_ready with the failed checks
+ */
+export async function approveCampaign(cx: Cx, { params }: Input<typeof approveContract>) {
+  if (cx.actor.kind !== "user") throw new AppError("forbidden");
+  const campaign = await lockCampaign(cx, params.id);
+  checkVersion(cx, campaign.version);
+  const decision = approve({
+    status: campaign.status,
+    scheduledAt: campaign.scheduledAt,
+    author: campaign.updatedBy,
+    approver: cx.actor.id,
+    secondApprover: await needsSecond(cx),
+    now: cx.now,
+  });
+  if (decision === "conflict") {
+    throw new AppError("conflict", {
+      detail: `This campaign is ${campaign.status.replace("_", " ")} already.`,
+    });
+  }
+  if (decision === "second") {
+    throw new AppError("conflict", { detail: "You wrote this one, so somebody else has to approve it." });
+  }
+  const { checks, compiled, reached } = await examine(cx, campaign);
+  const failed = checks.filter(({ status }) => status === "fail");
+  if (failed.length > 0) {
+    throw new AppError("not_ready", {
+      detail: failed.map(({ message }) => message).join(" "),
+      meta: { checks: failed },
+    });
+  }
+  const { id, projectId } = campaign;
+  const asked = decision === "awaiting_approval";
+  const messages = asked ? 0 : await queueMessages(cx, campaign, reached);
+  const [after] = await cx.tx
+    .update(campaigns)
+    .set({
+      status: decision,
+      ...(!asked && {
+        compiled,
+        run: campaign.run + 1,
+        approvedBy: cx.actor.id,
+        approvedAt: cx.now,
+      }),
+      version: sql`${campaigns.version} + 1`,
+      updatedAt: cx.now,
+    })
+    .where(eq(campaigns.id, id))
+    .returning();
+  await record(cx, asked ? "campaign.approval_requested" : "campaign.approved", after!, {
+    before: { status: campaign.status },
+    after: { status: decision, ...(!asked && { messages }) },
+  });
+  if (!asked) await emit(cx, { name: campaignApproved, projectId, data: { campaignId: id } });
+  return asCampaign(after!);
+}
+
+async function needsSecond(cx: Cx): Promise<boolean> {
+  const [row] = await cx.tx
+    .select({ second: organizations.secondApprover })
+    .from(organizations)
+    .where(eq(organizations.id, organizationOf(cx)));
+  return row?.second ?? false;
+}
+
+/** Queues one message for each recipient with the household's link; answers how many. */
+async function queueMessages(
+  cx: Cx,
+  { id, projectId, run, channel }: Awaited<ReturnType<typeof lockCampaign>>,
+  people: Awaited<ReturnType<typeof examine>>["reached"],
+): Promise<number> {
+  const groupIds = [...new Set(people.map(({ groupId }) => groupId))];
+  const invites = new Map(
+    (await ensureInvites(cx, projectId, { groupIds })).map(({ groupId, inviteId }) => [groupId, inviteId]),
+  );
+  for (let from = 0; from < people.length; from += CHUNK) {
+    const rows = people.slice(from, from + CHUNK).map(({ guestId, groupId, address }) => ({
+      id: uuidv7(),
+      guest_id: guestId,
+      invite_id: invites.get(groupId) ?? null,
+      address,
+    }));
+    await cx.tx.execute(sql`
+      insert into message_jobs (id, organization_id, campaign_id, run, guest_id, invite_id, channel, address)
+      select r.id, ${organizationOf(cx)}, ${id}, ${run + 1}, r.guest_id, r.invite_id, ${channel}, r.address
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+             as r (id uuid, guest_id uuid, invite_id uuid, address text)
+      on conflict do nothing`);
+  }
+  return people.length;
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { endpoint, from } from "@/lib/http/endpoint";
+import { uuid } from "@/lib/http/fields";
+
+const rsvpStatus = z.enum(["none", "pending", "attending", "declined", "maybe", "waitlisted"]);
+const ids = z.array(uuid).min(1, "is empty").max(10_000);
+const statuses = z.array(rsvpStatus).min(1, "is empty").max(6);
+
+const filters = {
+  tagIds: ids.optional().meta({ description: "Guests with any of these tags" }),
+  groupIds: ids.optional().meta({ description: "Guests of these households" }),
+  guestIds: ids.optional(),
+  rsvpStatus: z
+    .union([rsvpStatus, statuses])
+    .optional()
+    .meta({ description: "With eventId: the status for that event" }),
+  eventId: uuid.optional().meta({ description: "Guests invited to this event; the mail speaks of it" }),
+  notOpened: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Guests who have not opened their personal link" }),
+};
+
+/** Who gets a campaign: everybody, or those whom every one of the filters fits. */
+export const audience = z
+  .strictObject({ all: z.literal(true).optional(), ...filters })
+  .refine((chosen) => Object.values(chosen).some((value) => value !== undefined), {
+    message: "names nobody: say all, or at least one filter",
+  });
+export type Audience = z.output<typeof audience>;
+
+/** Why a guest who was chosen gets no mail. The first that holds is told. */
+export const exclusions = [
+  "not_invited",
+  "no_address",
+  "invalid_address",
+  "unsubscribed",
+  "suppressed",
+  "duplicate_address",
+] as const;
+export const exclusion = z.enum(exclusions);
+export type Exclusion = z.output<typeof exclusion>;
+
+export const audienceCount = z.object({
+  total: z.number().int().meta({ description: "Guests who get the message" }),
+  matched: z.number().int().meta({ description: "Guests whom the filters fit, with those left out" }),
+  excluded: z.array(z.object({ reason: exclusion, count: z.number().int() })),
+});
+
+const several = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (value) => (value === undefined ? undefined : [value].flat()),
+    z.array(item).max(500).optional(),
+  );
+const yes = z.literal("true").transform(() => true as const);
+
+export const countAudience = endpoint({
+  method: "GET",
+  path: "/projects/{id}/campaigns/audience",
+  summary: "Count who an audience reaches, and who is left out why",
+  description: "Lists repeat their name: `?tagIds=…&tagIds=…`. Without a filter everybody is counted.",
+  tag: "Campaigns",
+  scope: from.path("project"),
+  permission: "campaigns:read",
+  limit: "read",
+  query: z.strictObject({
+    all: yes.optional(),
+    tagIds: several(uuid),
+    groupIds: several(uuid),
+    guestIds: several(uuid),
+    rsvpStatus: several(rsvpStatus),
+    eventId: uuid.optional(),
+    notOpened: yes.optional(),
+  }),
+  output: audienceCount,
+});

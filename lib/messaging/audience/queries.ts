@@ -1,0 +1,147 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type Cx, organizationOf } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import type { FieldError } from "@/lib/http/problem";
+import {
+  type Audience,
+  audience as audienceSchema,
+  type countAudience as countContract,
+  type Exclusion,
+  exclusions,
+} from "./contract";
+import { ADDRESS } from "./policy";
+
+/** Ids as one parameter: however many there are, the statement stays the same. */
+export const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
+
+/** The guests `g` whom every filter of an audience fits. */
+function fits(audience: Audience): SQL {
+  const { tagIds, groupIds, guestIds, rsvpStatus, eventId, notOpened } = audience;
+  const conditions: SQL[] = [sql`true`];
+  if (tagIds) {
+    conditions.push(
+      sql`exists (select from guest_tag_assignments t where t.guest_id = g.id and t.tag_id = any (${uuids(tagIds)}))`,
+    );
+  }
+  if (groupIds) conditions.push(sql`g.group_id = any (${uuids(groupIds)})`);
+  if (guestIds) conditions.push(sql`g.id = any (${uuids(guestIds)})`);
+  const statuses = rsvpStatus === undefined ? null : sql`${`{${[rsvpStatus].flat().join(",")}}`}::text[]`;
+  if (eventId) {
+    conditions.push(sql`exists (
+      select from guest_events e where e.guest_id = g.id and e.event_id = ${eventId} and e.invited
+         and ${statuses ? sql`coalesce(e.attendance, 'pending') = any (${statuses})` : sql`true`})`);
+  } else if (statuses) conditions.push(sql`g.rsvp_status = any (${statuses})`);
+  if (notOpened) {
+    conditions.push(sql`not exists (
+      select from invites i where i.group_id = g.group_id and (i.guest_id is null or i.guest_id = g.id)
+         and i.first_opened_at is not null)`);
+  }
+  return sql.join(conditions, sql` and `);
+}
+
+/** Whether there is something that guest `g` could be invited to and is not. Before the first event nobody is left out. */
+const uninvited = (projectId: string) => sql`(
+  exists (select from events where project_id = ${projectId})
+  and not exists (select from guest_events e where e.guest_id = g.id and e.invited))`;
+
+/** The address that a guest `g` is written to: the primary one, else the oldest. */
+const addressOf = sql`(
+  select lower(btrim(c.value)) from guest_contacts c where c.guest_id = g.id and c.kind = 'email'
+   order by c.is_primary desc, c.created_at, c.id limit 1)`;
+
+/**
+ * Everybody whom an audience fits, as a statement: guest_id, group_id, address, and the reason for which a guest is
+ * left out or null. Of several guests with one address the first by id is sent to.
+ */
+function recipients(cx: Cx, projectId: string, audience: Audience): SQL {
+  return sql`
+    with chosen as materialized (
+      select g.id, g.group_id, ${uninvited(projectId)} as uninvited, ${addressOf} as address
+        from guests g where g.project_id = ${projectId} and ${fits(audience)}
+    ), judged as materialized (
+      select c.id, c.group_id, c.address,
+             case when c.uninvited then 'not_invited'
+                  when c.address is null then 'no_address'
+                  when length(c.address) > 254 or c.address !~ ${ADDRESS} then 'invalid_address'
+                  when s.reason = 'unsubscribe' then 'unsubscribed'
+                  when s.reason is not null then 'suppressed' end as reason
+        from chosen c
+        left join suppression_list s
+          on s.organization_id = ${organizationOf(cx)} and s.channel = 'email' and s.address = c.address
+    )
+    select id as guest_id, group_id, address,
+           case when reason is null and row_number() over (partition by reason is null, address order by id) > 1
+                then 'duplicate_address' else reason end as reason
+      from judged`;
+}
+
+type Chosen = { guestId: string; groupId: string; address: string; reason: Exclusion | null };
+
+/** Everybody whom an audience fits, in the order of their ids; `reason` tells why somebody is left out. */
+export const listRecipients = (cx: Cx, projectId: string, audience: Audience) =>
+  cx.tx.execute<Chosen>(sql`
+    select guest_id as "guestId", group_id as "groupId", address, reason
+      from (${recipients(cx, projectId, audience)}) r order by guest_id`);
+
+/** How many guests an audience reaches, and how many are left out for which reason. */
+export async function countRecipients(cx: Cx, projectId: string, audience: Audience) {
+  const rows = await cx.tx.execute<{ reason: Exclusion | null; count: number }>(sql`
+    select reason, count(*)::int as count from (${recipients(cx, projectId, audience)}) r group by reason`);
+  return tally(new Map(rows.map(({ reason, count }) => [reason, count])));
+}
+
+/** The counts of an audience in the order in which reasons are looked at. */
+export function tally(counts: ReadonlyMap<Exclusion | null, number>) {
+  return {
+    total: counts.get(null) ?? 0,
+    matched: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    excluded: exclusions
+      .map((reason) => ({ reason, count: counts.get(reason) ?? 0 }))
+      .filter(({ count }) => count > 0),
+  };
+}
+
+/** One guest of an audience to show a mail with, one who can get mail before one who cannot; null if there is none. */
+export async function exampleGuest(tx: Tx, projectId: string, audience: Audience): Promise<string | null> {
+  const [row] = await tx.execute<{ id: string }>(sql`
+    (select g.id, 0 as place from guests g
+      where g.project_id = ${projectId} and ${fits(audience)} and ${addressOf} is not null order by g.id limit 1)
+    union all
+    (select g.id, 1 from guests g where g.project_id = ${projectId} order by g.id limit 1)
+    order by place limit 1`);
+  return row?.id ?? null;
+}
+
+/** Counts an audience that is being chosen. */
+export async function countAudience(
+  cx: Cx,
+  { params, query }: Input<typeof countContract>,
+): Promise<Returned<typeof countContract>> {
+  const chosen = audienceSchema.safeParse(query);
+  return countRecipients(cx, params.id, chosen.success ? chosen.data : { all: true });
+}
+
+/** What an audience names that the project does not have, by its path. */
+export async function unknownMembers(tx: Tx, projectId: string, audience: Audience): Promise<FieldError[]> {
+  const lists: [keyof Audience, string, string, readonly string[]][] = [
+    ["tagIds", "guest_tags", "a tag", audience.tagIds ?? []],
+    ["groupIds", "guest_groups", "a household", audience.groupIds ?? []],
+    ["guestIds", "guests", "a guest", audience.guestIds ?? []],
+    ["eventId", "events", "an event", audience.eventId ? [audience.eventId] : []],
+  ];
+  const errors: FieldError[] = [];
+  for (const [field, table, noun, ids] of lists) {
+    if (ids.length === 0) continue;
+    const missing = await tx.execute<{ place: number }>(sql`
+      select (n - 1)::int as place from unnest(${uuids(ids)}) with ordinality as given (id, n)
+       where not exists (
+         select from ${sql.identifier(table)} t where t.id = given.id and t.project_id = ${projectId})
+       order by n limit 20`);
+    for (const { place } of missing) {
+      const path = field === "eventId" ? "audience.eventId" : `audience.${field}.${place}`;
+      errors.push({ path, message: `is not ${noun} of this project` });
+    }
+  }
+  return errors;
+}

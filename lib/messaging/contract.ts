@@ -1,0 +1,257 @@
+import { z } from "zod";
+import { endpoint, from } from "@/lib/http/endpoint";
+import {
+  instantIn,
+  instantOut,
+  line,
+  listQuery,
+  page,
+  prose,
+  resource,
+  uuid,
+  version,
+} from "@/lib/http/fields";
+import { audience } from "./audience/contract";
+import { unknownFields } from "./mail/body";
+
+const tag = "Campaigns";
+
+export const channel = z.enum(["email", "sms", "whatsapp"]);
+export const campaignStatus = z.enum([
+  "draft",
+  "awaiting_approval",
+  "approved",
+  "scheduled",
+  "sending",
+  "paused",
+  "sent",
+  "cancelled",
+  "failed",
+]);
+export const jobStatus = z.enum([
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "bounced",
+  "complained",
+  "failed",
+  "suppressed",
+  "cancelled",
+]);
+
+/** Text with merge fields: what looks like one and is none is refused, since guests would read the braces. */
+const merged = <T extends z.ZodType<string>>(text: T) =>
+  text.superRefine((typed, context) => {
+    for (const unknown of unknownFields(typed)) {
+      context.addIssue({ code: "custom", message: `${unknown} is not a merge field` });
+    }
+  });
+
+const fallback = z.object({ channel, afterHours: z.number().int().min(1).max(720) });
+const fields = {
+  name: line(200).min(1, "is empty"),
+  channel: channel.refine((one) => one === "email", "is not available yet; choose email"),
+  fallback: z.array(fallback).max(0, "is not available yet; leave it empty"),
+  subject: merged(line(200)).nullable(),
+  preheader: merged(line(200)).nullable(),
+  body: merged(prose(20_000).min(1, "is empty")).meta({
+    description:
+      "Empty lines part paragraphs; **bold**, __italic__, [label](https://…), merge fields as {{guest.firstName|friend}}; a link alone between empty lines is a button.",
+  }),
+  audience,
+  scheduledAt: instantIn.nullable(),
+  sendWindow: z.null("is not available yet; leave it empty"),
+  siteId: uuid.nullable().meta({ description: "Null is the project's published invitation" }),
+};
+
+export const campaign = z.object({
+  ...resource,
+  projectId: uuid,
+  siteId: uuid.nullable(),
+  name: z.string(),
+  channel,
+  fallback: z.array(fallback),
+  subject: z.string().nullable(),
+  preheader: z.string().nullable(),
+  body: z.string(),
+  audience,
+  scheduledAt: instantOut.nullable(),
+  sendWindow: z.object({ start: z.string(), end: z.string() }).nullable(),
+  status: campaignStatus,
+  createdBy: uuid.nullable(),
+  updatedBy: uuid.nullable(),
+  approvedBy: uuid.nullable(),
+  approvedAt: instantOut.nullable(),
+  startedAt: instantOut.nullable(),
+  finishedAt: instantOut.nullable(),
+  lastError: z.string().nullable(),
+  version,
+});
+export type Campaign = z.output<typeof campaign>;
+
+export const listCampaigns = endpoint({
+  method: "GET",
+  path: "/projects/{id}/campaigns",
+  summary: "List a project's campaigns",
+  tag,
+  scope: from.path("project"),
+  permission: "campaigns:read",
+  limit: "read",
+  query: listQuery.extend({ status: campaignStatus.optional() }),
+  output: page(campaign),
+});
+
+export const createCampaign = endpoint({
+  method: "POST",
+  path: "/projects/{id}/campaigns",
+  summary: "Write a campaign; nothing is sent before it is approved",
+  tag,
+  scope: from.path("project"),
+  permission: "campaigns:write",
+  limit: "write",
+  body: z.strictObject({
+    name: fields.name,
+    channel: fields.channel,
+    fallback: fields.fallback.default([]),
+    subject: fields.subject.default(null),
+    preheader: fields.preheader.default(null),
+    body: fields.body,
+    audience: fields.audience.default({ all: true }),
+    scheduledAt: fields.scheduledAt.default(null),
+    sendWindow: fields.sendWindow.default(null),
+    siteId: fields.siteId.default(null),
+  }),
+  output: campaign,
+  location: ({ id }) => `/api/campaigns/${id}`,
+});
+
+export const getCampaign = endpoint({
+  method: "GET",
+  path: "/campaigns/{id}",
+  summary: "Read a campaign",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:read",
+  limit: "read",
+  output: campaign,
+});
+
+export const updateCampaign = endpoint({
+  method: "PATCH",
+  path: "/campaigns/{id}",
+  summary: "Change a campaign that is not approved yet",
+  description: "A change withdraws a request for approval: the campaign is a draft again.",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:write",
+  limit: "write",
+  versioned: true,
+  body: z.strictObject(fields).partial(),
+  output: campaign,
+  problems: ["stale", "conflict"],
+});
+
+export const deleteCampaign = endpoint({
+  method: "DELETE",
+  path: "/campaigns/{id}",
+  summary: "Delete a campaign that is not approved yet",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:write",
+  limit: "write",
+  problems: ["conflict"],
+});
+
+export const approveCampaign = endpoint({
+  method: "POST",
+  path: "/campaigns/{id}/approve",
+  summary: "Approve a campaign: it is sent now, or at its time",
+  description:
+    "Where the organization asks for a second person, the author's own approval asks for another one's (`awaiting_approval`). A check of readiness that fails refuses it; the problem's `checks` name them.",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:approve",
+  limit: "write",
+  versioned: true,
+  status: 200,
+  output: campaign,
+  problems: ["stale", "conflict", "not_ready"],
+});
+
+export const cancelCampaign = endpoint({
+  method: "POST",
+  path: "/campaigns/{id}/cancel",
+  summary: "Stop a campaign: whatever has not left stays",
+  description: "Mails that are with the provider at this moment still leave; all others are cancelled.",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:approve",
+  limit: "write",
+  status: 200,
+  output: campaign,
+  problems: ["conflict"],
+});
+
+const count = z.number().int();
+export const campaignStats = z.object({
+  total: count,
+  queued: count.meta({ description: "Not left yet" }),
+  sent: count,
+  delivered: count,
+  bounced: count,
+  complained: count,
+  failed: count,
+  suppressed: count,
+  cancelled: count,
+  opened: count,
+  clicked: count,
+  unsubscribed: count,
+  unknown: count.meta({ description: "Of the failed: nobody knows whether they left" }),
+});
+
+export const getCampaignStats = endpoint({
+  method: "GET",
+  path: "/campaigns/{id}/stats",
+  summary: "How far a campaign's messages have come",
+  description:
+    "Each message is in one of queued to cancelled; sent + delivered + bounced + complained have left.",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:read",
+  limit: "read",
+  output: campaignStats,
+});
+
+export const messageJob = z.object({
+  ...resource,
+  guestId: uuid,
+  guestName: z.string(),
+  channel,
+  address: z.string(),
+  status: jobStatus,
+  attempts: count,
+  lastError: z.string().nullable(),
+  sentAt: instantOut.nullable(),
+  deliveredAt: instantOut.nullable(),
+  openedAt: instantOut.nullable(),
+  clickedAt: instantOut.nullable(),
+  unsubscribedAt: instantOut.nullable(),
+});
+
+export const listJobs = endpoint({
+  method: "GET",
+  path: "/campaigns/{id}/jobs",
+  summary: "List a campaign's messages, one a guest",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:read",
+  limit: "read",
+  query: listQuery.extend({
+    status: jobStatus.optional(),
+    opened: z.stringbool().optional(),
+    clicked: z.stringbool().optional(),
+    unsubscribed: z.stringbool().optional(),
+  }),
+  output: page(messageJob),
+});

@@ -1,0 +1,148 @@
+import { eq, sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
+import { messagingCampaigns as campaigns } from "@/db/schema";
+import type { MailProvider } from "@/lib/clients/email/mail";
+import { type Cx, organizationOf } from "@/lib/http/cx";
+import type { Audience } from "../../audience/contract";
+import { uuids } from "../../audience/queries";
+import { addressees, factsOf } from "../../letter/queries";
+import { type CompiledMail, fieldsOfMail, type MailValues } from "../../mail/parts";
+import { valuesOf } from "../../mail/values";
+import { record } from "../../mutations";
+import { mayBecome } from "../../policy";
+import { unsubscribeToken } from "../../unsubscribe/policy";
+import { batchesAhead } from "../policy";
+
+/** What a message is filled with, written once: the same bytes leave whenever and wherever it is sent. */
+export type Slots = {
+  values: MailValues;
+  /** The household's token, encrypted (lib/invites). */
+  token: string;
+  unsubscribe: string;
+};
+
+type Waiting = { id: string; guestId: string; address: string };
+type Freezing = Pick<MailProvider, "perCall" | "callsPerSecond">;
+
+/**
+ * Freezes the next batches of a campaign as rows, with the values of every message, so that each call to the
+ * provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by now gets nothing.
+ *
+ * @returns how many messages were frozen
+ */
+export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezing): Promise<number> {
+  // Held until the end: cancelling and freezing never overlap.
+  const [campaign] = await cx.tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
+  if (!campaign || (campaign.status === "scheduled" && campaign.scheduledAt! > cx.now)) return 0;
+  if (campaign.status !== "sending") {
+    if (campaign.status === "paused" || !mayBecome(campaign.status, "sending")) return 0;
+    await cx.tx
+      .update(campaigns)
+      .set({ status: "sending", startedAt: campaign.startedAt ?? cx.now, updatedAt: cx.now })
+      .where(eq(campaigns.id, campaignId));
+    await record(cx, "campaign.started", campaign, {
+      before: { status: campaign.status },
+      after: { status: "sending" },
+    });
+  }
+  const mail = campaign.compiled as CompiledMail;
+  const waiting = await nextMessages(cx, campaign, provider);
+  if (waiting.length === 0) return 0;
+  const people = await addressees(
+    cx.tx,
+    waiting.map(({ guestId }) => guestId),
+    campaign.projectId,
+  );
+  const suppressed = await suppressedAmong(
+    cx,
+    waiting.map(({ address }) => address),
+  );
+  const links = await linksOf(cx, [...new Set([...people.values()].map(({ groupId }) => groupId))]);
+  const facts = await factsOf(cx.tx, campaign.projectId);
+  const fields = fieldsOfMail(mail).filter((field) => field !== "invite.url");
+  const valuesFor = valuesOf(fields, facts, mail.locale, (campaign.audience as Audience).eventId ?? null);
+  const dropped: { id: string; status: "suppressed" | "cancelled"; reason: string }[] = [];
+  const kept: { id: string; invite: string; slots: Slots }[] = [];
+  for (const { id, guestId, address } of waiting) {
+    const person = people.get(guestId);
+    const link = person && links.get(person.groupId);
+    const reason = suppressed.get(address);
+    if (reason) dropped.push({ id, status: "suppressed", reason });
+    else if (!person) dropped.push({ id, status: "cancelled", reason: "guest_deleted" });
+    else if (!link) dropped.push({ id, status: "cancelled", reason: "link_withdrawn" });
+    else {
+      const unsubscribe = unsubscribeToken(organizationOf(cx), id);
+      kept.push({
+        id,
+        invite: link.id,
+        slots: { values: valuesFor(person), token: link.cipher, unsubscribe },
+      });
+    }
+  }
+  await drop(cx, dropped);
+  await writeBatches(cx, campaign, kept, provider.perCall);
+  return kept.length;
+}
+
+const nextMessages = (cx: Cx, { id, run }: { id: string; run: number }, provider: Freezing) =>
+  cx.tx.execute<Waiting>(sql`
+    select id, guest_id as "guestId", address from message_jobs
+     where campaign_id = ${id} and run = ${run} and status = 'queued' and batch_id is null
+     order by id limit ${batchesAhead(provider) * provider.perCall} for update`);
+
+/** Why addresses may not be written to by now. */
+async function suppressedAmong(cx: Cx, addresses: readonly string[]): Promise<Map<string, string>> {
+  const rows = await cx.tx.execute<{ address: string; reason: string }>(sql`
+    select address, reason from suppression_list
+     where organization_id = ${organizationOf(cx)} and channel = 'email'
+       and address = any (array(select jsonb_array_elements_text(${JSON.stringify(addresses)}::jsonb)))`);
+  return new Map(rows.map(({ address, reason }) => [address, reason]));
+}
+
+/** The links of households that work. */
+async function linksOf(
+  cx: Cx,
+  groupIds: readonly string[],
+): Promise<Map<string, { id: string; cipher: string }>> {
+  const rows = await cx.tx.execute<{ group: string; id: string; cipher: string }>(sql`
+    select group_id as "group", id, token_cipher as cipher from invites
+     where group_id = any (${uuids(groupIds)}) and guest_id is null and status = 'active'`);
+  return new Map(rows.map(({ group, id, cipher }) => [group, { id, cipher }]));
+}
+
+async function drop(cx: Cx, dropped: { id: string; status: string; reason: string }[]): Promise<void> {
+  if (dropped.length === 0) return;
+  await cx.tx.execute(sql`
+    update message_jobs j set status = d.status, last_error = d.reason, updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(dropped)}::jsonb) as d (id uuid, status text, reason text)
+     where j.id = d.id`);
+}
+
+async function writeBatches(
+  cx: Cx,
+  { id, run }: { id: string; run: number },
+  messages: { id: string; invite: string; slots: Slots }[],
+  perCall: number,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const [last] = await cx.tx.execute<{ number: number }>(sql`
+    select coalesce(max(number), 0)::int as number from message_batches where campaign_id = ${id} and run = ${run}`);
+  const batches: { id: string; number: number; size: number }[] = [];
+  const rows = messages.map((message, at) => {
+    if (at % perCall === 0)
+      batches.push({ id: uuidv7(), number: last!.number + batches.length + 1, size: 0 });
+    const batch = batches.at(-1)!;
+    batch.size++;
+    return { ...message, batch: batch.id };
+  });
+  await cx.tx.execute(sql`
+    with batches as (
+      insert into message_batches (id, organization_id, campaign_id, run, number, size)
+      select b.id, ${organizationOf(cx)}, ${id}, ${run}, b.number, b.size
+        from jsonb_to_recordset(${JSON.stringify(batches)}::jsonb) as b (id uuid, number int, size int)
+    )
+    update message_jobs j
+       set status = 'sending', batch_id = r.batch, invite_id = r.invite, slots = r.slots, updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, batch uuid, invite uuid, slots jsonb)
+     where j.id = r.id`);
+}

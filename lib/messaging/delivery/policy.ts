@@ -1,0 +1,33 @@
+import type { MailProvider } from "@/lib/clients/email/mail";
+
+/** Rules of delivery that need nothing but their arguments. */
+
+/** How long a worker may hold a batch, in seconds: longer than it waits for its turn and for the answer together. */
+export const LEASE_SECONDS = 30;
+/** A slot that lies further ahead is not waited for: the batch is somebody's later, in seconds. */
+export const LONGEST_WAIT = 10;
+/** How long one step sends before it reports, in milliseconds: well within what a serverless function may take. */
+export const STEP_MS = 10_000;
+
+type Limited = Pick<MailProvider, "callsPerSecond">;
+
+/** Batches that are frozen ahead of what is being sent: about as many as a step can send. */
+export const batchesAhead = ({ callsPerSecond }: Limited): number =>
+  Math.min(50, Math.max(10, Math.ceil((callsPerSecond * STEP_MS) / 1_000)));
+
+/** Calls under way at once: enough to fill the limit while answers take their time. */
+export const callsAtOnce = ({ callsPerSecond }: Limited): number =>
+  Math.min(4, Math.max(1, Math.ceil(callsPerSecond)));
+
+/** Seconds between two calls as they are planned: a little longer than the limit asks, so that delays can be caught up. */
+export const spacing = ({ callsPerSecond }: Limited): number => 1.018 / callsPerSecond;
+
+/** Seconds that lie between two calls at least: the provider counts by its own clock, and one call too many costs a second. */
+export const leastSpacing = ({ callsPerSecond }: Limited): number => 1.002 / callsPerSecond;
+
+/** Seconds before a call of unknown outcome is repeated: 1, 2, 4, … at most 60. */
+export const backoff = (attempts: number): number => Math.min(60, 2 ** Math.max(0, attempts - 1));
+
+/** Seconds after which a batch that may have been taken is not repeated: an hour before its key is forgotten. */
+export const repeatable = ({ keyLifetime }: Pick<MailProvider, "keyLifetime">): number =>
+  Math.max(0, keyLifetime / 1_000 - 3_600);

@@ -1,0 +1,179 @@
+import { sql } from "drizzle-orm";
+import type { Mail, MailProvider, Outcome, Receipt } from "@/lib/clients/email/mail";
+import { log } from "@/lib/clients/log";
+import type { Cx } from "@/lib/http/cx";
+import { runAsJob } from "@/lib/http/job";
+import { emit } from "@/lib/http/record";
+import { UNKNOWN } from "../../webhooks/policy";
+import { rankIn } from "../../webhooks/queries";
+import { awaitTurn, holdBack } from "../pace/mutations";
+import { backoff, callsAtOnce, LEASE_SECONDS, repeatable, STEP_MS } from "../policy";
+import { mailsOf } from "./queries";
+
+const NAME = "send-campaign";
+/** So many others are sending that it is better to come back. */
+const BUSY: Outcome = { kind: "later", seconds: 5, reason: "others are sending", ours: false };
+
+/** A batch in a worker's hands. */
+type Claimed = {
+  id: string;
+  projectId: string;
+  /** Counts the claims; whoever was overtaken by a later one writes nothing but what the provider took. */
+  attempts: number;
+  /** When it was first tried with an outcome that is not known; null: the provider never took it. */
+  inDoubtSince: string | null;
+  mails: { jobId: string; mail: Mail }[];
+};
+
+/**
+ * Sends frozen batches of a campaign until none is free or the step has lasted long enough. Several may run beside
+ * each other and die at any point: a batch goes out under its own id as the key, so that repeating it is the same call.
+ */
+export async function sendBatches(
+  given: { organizationId: string; campaignId: string },
+  provider: MailProvider,
+  limit: { ms: number } = { ms: STEP_MS },
+): Promise<{ calls: number }> {
+  const { organizationId, campaignId } = given;
+  const until = Date.now() + limit.ms;
+  let calls = 0;
+  await runAsJob(NAME, organizationId, (cx) => giveUp(cx, campaignId, provider));
+  const worker = async () => {
+    while (Date.now() < until) {
+      const batch = await runAsJob(NAME, organizationId, (cx) => claim(cx, campaignId));
+      if (!batch) return;
+      const mine = await awaitTurn(provider);
+      const outcome = mine ? await call(provider, batch) : BUSY;
+      if (mine && outcome.kind === "later") await holdBack(provider, outcome.seconds);
+      await runAsJob(NAME, organizationId, (cx) => settle(cx, campaignId, batch, outcome));
+      if (!mine) return;
+      calls++;
+    }
+  };
+  await Promise.all(Array.from({ length: callsAtOnce(provider) }, worker));
+  return { calls };
+}
+
+async function call(provider: MailProvider, { id, mails }: Claimed): Promise<Outcome> {
+  const outcome = await provider.send(
+    mails.map(({ mail }) => mail),
+    id,
+  );
+  if (outcome.kind !== "accepted") {
+    log.warn({ batch: id, outcome: outcome.kind, reason: outcome.reason }, "a batch of mails was not taken");
+  }
+  return outcome;
+}
+
+/** Takes one batch that nobody holds, for the length of the lease; null when there is none at this moment. */
+async function claim(cx: Cx, campaignId: string): Promise<Claimed | null> {
+  const [row] = await cx.tx.execute<Omit<Claimed, "mails">>(sql`
+    update message_batches b
+       set status = 'sending', claimed_until = now() + ${LEASE_SECONDS} * interval '1 second', attempts = b.attempts + 1,
+           first_attempt_at = coalesce(b.first_attempt_at, now()), updated_at = now()
+      from (select id, first_attempt_at from message_batches
+             where campaign_id = ${campaignId} and status in ('frozen', 'sending')
+               and coalesce(claimed_until, '-infinity') < now() and coalesce(not_before, '-infinity') <= now()
+             order by number limit 1 for update skip locked) free
+     where b.id = free.id
+    returning b.id, b.attempts, free.first_attempt_at as "inDoubtSince",
+              (select project_id from messaging_campaigns where id = b.campaign_id) as "projectId"`);
+  if (!row) return null;
+  const mails = (await mailsOf(cx, campaignId, [row.id])).get(row.id) ?? [];
+  return { ...row, mails };
+}
+
+/** Batches that may have been taken so long ago that the provider has forgotten their key are not repeated. */
+async function giveUp(cx: Cx, campaignId: string, provider: MailProvider): Promise<void> {
+  await cx.tx.execute(sql`
+    with lost as (
+      update message_batches set status = 'unknown', claimed_until = null, updated_at = now()
+       where campaign_id = ${campaignId} and status in ('frozen', 'sending')
+         and first_attempt_at < now() - ${repeatable(provider)} * interval '1 second'
+         and coalesce(claimed_until, '-infinity') < now()
+      returning id
+    )
+    update message_jobs set status = 'failed', last_error = ${UNKNOWN}, updated_at = now()
+     where batch_id in (select id from lost) and status = 'sending'`);
+}
+
+/** Writes down what became of a batch. Told twice, or late, it changes nothing that is known better by now. */
+export async function settle(cx: Cx, campaignId: string, batch: Claimed, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case "accepted":
+      await accept(cx, batch, outcome.receipts);
+      break;
+    case "refused":
+      await fail(cx, batch, "failed", outcome.reason);
+      break;
+    case "lost":
+      await fail(cx, batch, "unknown", outcome.reason);
+      break;
+    case "later":
+      // Not taken: whether it is in doubt is what it was before.
+      await putBack(cx, batch, outcome.seconds, batch.inDoubtSince, outcome.reason);
+      break;
+    case "unknown":
+      await putBack(cx, batch, Math.max(outcome.seconds, backoff(batch.attempts)), undefined, outcome.reason);
+      break;
+  }
+  // A problem that only a person can solve is shown on the campaign; the next success takes it away.
+  const problem = outcome.kind === "later" && outcome.ours ? outcome.reason : null;
+  await cx.tx.execute(sql`
+    update messaging_campaigns set last_error = ${problem}
+     where id = ${campaignId} and last_error is distinct from ${problem}`);
+  await emit(cx, { name: null, projectId: batch.projectId, topic: "messages" });
+}
+
+async function accept(cx: Cx, batch: Claimed, receipts: readonly Receipt[]): Promise<void> {
+  const rows = batch.mails.map(({ jobId }, at) => {
+    const receipt = receipts[at]!;
+    return "id" in receipt
+      ? { job: jobId, message: receipt.id, refused: null }
+      : { job: jobId, message: null, refused: receipt.refused };
+  });
+  await cx.tx.execute(sql`
+    with locked as (
+      select id from message_jobs where batch_id = ${batch.id} order by id for update
+    ), done as (
+      update message_batches set status = 'sent', claimed_until = null, not_before = null, last_error = null, updated_at = now()
+       where id = ${batch.id} and status in ('frozen', 'sending', 'unknown')
+      returning id
+    )
+    update message_jobs j
+       set status = case when ${rankIn(sql`j`)} > 2 then j.status when r.refused is not null then 'failed' else 'sent' end,
+           last_error = case when ${rankIn(sql`j`)} > 2 then j.last_error else r.refused end,
+           provider_message_id = coalesce(j.provider_message_id, r.message),
+           sent_at = case when r.refused is null then coalesce(j.sent_at, now()) else j.sent_at end,
+           attempts = ${batch.attempts}, updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (job uuid, message text, refused text), done, locked
+     where j.id = r.job and locked.id = j.id`);
+}
+
+async function fail(cx: Cx, batch: Claimed, status: "failed" | "unknown", reason: string): Promise<void> {
+  await cx.tx.execute(sql`
+    with done as (
+      update message_batches set status = ${status}, claimed_until = null, last_error = ${reason}, updated_at = now()
+       where id = ${batch.id} and status in ('frozen', 'sending') and attempts = ${batch.attempts}
+      returning id
+    )
+    update message_jobs set status = 'failed', last_error = ${status === "unknown" ? UNKNOWN : reason},
+           attempts = ${batch.attempts}, updated_at = now()
+     where batch_id in (select id from done) and status = 'sending'`);
+}
+
+/** Lets go of a batch; `inDoubtSince` undefined leaves what the claim wrote. */
+async function putBack(
+  cx: Cx,
+  batch: Claimed,
+  seconds: number,
+  inDoubtSince: string | null | undefined,
+  reason: string,
+): Promise<void> {
+  await cx.tx.execute(sql`
+    update message_batches
+       set status = 'frozen', claimed_until = null, not_before = now() + ${seconds} * interval '1 second',
+           first_attempt_at = ${inDoubtSince === undefined ? sql`first_attempt_at` : sql`${inDoubtSince}::timestamptz`},
+           last_error = ${reason}, updated_at = now()
+     where id = ${batch.id} and status in ('frozen', 'sending') and attempts = ${batch.attempts}`);
+}

@@ -1,0 +1,20 @@
+/** What the domain tells the jobs server. Functions read the state themselves; the data only says where to look. */
+
+/** A campaign was approved: now or at its time it is to be sent. */
+export const campaignApproved = "messaging/campaign.approved";
+/** The watchdog found a campaign that nobody moves. */
+export const campaignStalled = "messaging/campaign.stalled";
+/** A worker has done its share of a large campaign; the next one goes on. */
+export const campaignContinued = "messaging/campaign.continued";
+/** Every message has left, or will not. */
+export const campaignSent = "messaging/campaign.sent";
+/** Somebody wants the mail in their own inbox. */
+export const testCampaign = "messaging/campaign.test-requested";
+
+export type CampaignToSend = { organizationId: string; campaignId: string };
+export type TestRequested = {
+  organizationId: string;
+  campaignId: string;
+  to: string;
+  guestId: string | null;
+};

@@ -1,0 +1,163 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { events, organizationMembers, projects } from "@/db/schema";
+import { env, siteOrigin } from "@/lib/clients/env";
+import { notFound } from "@/lib/http/problem";
+import type { Facts } from "@/lib/scene/facts";
+import { migrateScene, type Scene } from "@/lib/scene/scene";
+import { templateFor } from "@/lib/scene/templates/catalogue";
+import { uuids } from "../audience/queries";
+import { compileMail } from "../mail/compile";
+import type { CompiledMail } from "../mail/parts";
+import type { Addressee } from "../mail/values";
+
+/** The facts of a project as they are now. */
+export async function factsOf(tx: Tx, projectId: string): Promise<Facts> {
+  const [project] = await tx.select().from(projects).where(eq(projects.id, projectId));
+  if (!project) throw notFound();
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(eq(events.projectId, projectId))
+    .orderBy(asc(events.startsAt));
+  const { name, kind, eventDate, timezone, locale } = project;
+  return {
+    project: { name, kind, eventDate, timezone, locale },
+    events: rows.map((event) => ({
+      ...event,
+      startsAt: event.startsAt.toISOString(),
+      endsAt: event.endsAt?.toISOString() ?? null,
+      rsvpDeadline: event.rsvpDeadline?.toISOString() ?? null,
+    })),
+  };
+}
+
+/** The site that a campaign's links lead to, with the scene whose dress its mail wears. */
+export type CampaignSite = {
+  id: string;
+  subdomain: string;
+  customDomain: string | null;
+  status: string;
+  locale: string;
+  rsvpFormId: string | null;
+  scene: Scene | null;
+};
+
+/** The campaign's own site, else the project's published one, else any it has; null where there is none. */
+export async function siteOf(
+  tx: Tx,
+  { projectId, siteId }: { projectId: string; siteId: string | null },
+): Promise<CampaignSite | null> {
+  const [row] = await tx.execute<Omit<CampaignSite, "scene"> & { graph: unknown }>(sql`
+    select s.id, s.subdomain, s.custom_domain as "customDomain", s.status, s.locale, s.rsvp_form_id as "rsvpFormId",
+           v.scene_graph as graph
+      from sites s
+      left join site_versions v on v.id = coalesce(s.published_version_id, s.draft_version_id)
+     where s.project_id = ${projectId} and (${siteId}::uuid is null or s.id = ${siteId}::uuid)
+     order by s.status = 'published' desc, s.created_at, s.id limit 1`);
+  if (!row) return null;
+  const { graph, ...site } = row;
+  return { ...site, scene: sceneOf(graph) };
+}
+
+/** A scene that an older or a broken editor left must not keep mails from being sent: they wear the plain dress then. */
+function sceneOf(graph: unknown): Scene | null {
+  try {
+    return graph ? migrateScene(graph) : null;
+  } catch {
+    return null;
+  }
+}
+
+type Written = { subject: string | null; preheader: string | null; body: string; createdBy: string | null };
+
+/** Compiles a campaign's words in the dress of its site, with the links of that site. */
+export async function compileCampaign(
+  tx: Tx,
+  written: Written,
+  site: CampaignSite | null,
+  facts: Facts,
+): Promise<CompiledMail> {
+  const plain = { theme: templateFor(facts.project.kind).theme, nodes: {} };
+  const app = env().APP_URL.replace(/\/$/, "");
+  return compileMail({
+    from: senderOf(facts.project.name),
+    replyTo: await authorAddress(tx, written.createdBy),
+    locale: site?.locale ?? facts.project.locale,
+    origin: site ? siteOrigin(site) : app,
+    ownOrigin: site ? siteOrigin({ subdomain: site.subdomain }) : app,
+    subject: written.subject ?? "",
+    preheader: written.preheader ?? "",
+    body: written.body,
+    scene: site?.scene ?? plain,
+    facts,
+  });
+}
+
+/** The installation's address under the hosts' name: `"Ada & Luca" <invitations@example.com>` (RFC 5322 §3.4). */
+function senderOf(name: string): string {
+  const address = /<([^<>]+)>/.exec(env().MAIL_FROM)?.[1] ?? env().MAIL_FROM;
+  return `"${name
+    .replace(/[<>"\\]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()}" <${address.trim()}>`;
+}
+
+async function authorAddress(tx: Tx, author: string | null): Promise<string | null> {
+  if (!author) return null;
+  const [row] = await tx
+    .select({ email: organizationMembers.email })
+    .from(organizationMembers)
+    .where(and(eq(organizationMembers.userId, author), eq(organizationMembers.status, "active")));
+  return row?.email ?? null;
+}
+
+/**
+ * What mails need to know of guests of a project. Guests who were deleted are absent. Three plain reads and no
+ * correlated one: right after an import, before the tables are analysed, those are quadratic.
+ */
+export async function addressees(
+  tx: Tx,
+  guestIds: readonly string[],
+  projectId: string,
+): Promise<Map<string, Addressee & { name: string; groupId: string }>> {
+  const people = await tx.execute<Person>(sql`
+    select g.id, g.group_id as "groupId", g.first_name as "firstName", g.last_name as "lastName", gg.name as household
+      from guests g join guest_groups gg on gg.id = g.group_id
+     where g.project_id = ${projectId} and g.id = any (${uuids(guestIds)})`);
+  const groupIds = [...new Set(people.map(({ groupId }) => groupId))];
+  const members = await tx.execute<Omit<Person, "household">>(sql`
+    select group_id as "groupId", first_name as "firstName", last_name as "lastName"
+      from guests where group_id = any (${uuids(groupIds)}) order by group_id, position, id`);
+  const invited = await tx.execute<{ guestId: string; eventId: string }>(sql`
+    select guest_id as "guestId", event_id as "eventId" from guest_events
+     where guest_id = any (${uuids(guestIds)}) and invited order by event_id`);
+  const byGroup = grouped(members, ({ groupId }) => groupId);
+  const byGuest = grouped(invited, ({ guestId }) => guestId);
+  return new Map(
+    people.map(({ id, groupId, firstName, lastName, household }) => [
+      id,
+      {
+        firstName,
+        lastName,
+        household,
+        groupId,
+        name: [firstName, lastName].filter(Boolean).join(" "),
+        people: byGroup.get(groupId) ?? [],
+        eventIds: (byGuest.get(id) ?? []).map(({ eventId }) => eventId),
+      },
+    ]),
+  );
+}
+
+type Person = { id: string; groupId: string; firstName: string; lastName: string; household: string };
+
+function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,118 @@
+import type { FieldName } from "@/lib/scene/fields";
+import { fieldsOf, type Mark, parseText, type Run } from "@/lib/scene/text";
+import { unmarked } from "./parts";
+
+/** Where a link of a body leads: an address, or the recipient's personal link. */
+export type Href = { url: string } | { field: "invite.url" };
+export type Inline = Run | { href: Href; label: Run[]; marks?: Mark[] };
+
+/** A body is paragraphs, and buttons: a link that stands alone between empty lines. */
+export type Block = { kind: "paragraph"; inlines: Inline[] } | { kind: "button"; href: Href; label: Run[] };
+
+// [label](address): the address is the personal link, or one that leaves the mail for the web, a mail or a call.
+const LINK =
+  /\[([^\]\n]+)\]\(\s*(\{\{\s*invite\.url\s*\}\}|https?:\/\/[^\s()]+(?:\([^\s()]*\)[^\s()]*)*|mailto:[^\s()]+|tel:[+\d\s.-]+)\s*\)/gi;
+const BARE = /https?:\/\/[^\s<>()]*[^\s<>().,;:!?'"]/gi;
+// Characters for private use stand for links while the words around them are read; typed ones are dropped.
+const MASK = /\uE000(\d+)\uE001/;
+/**
+ * Reads a body as it is typed: empty lines part paragraphs, `**strong**` and `__em__` mark, `{{fields}}` merge
+ * (lib/scene/text.ts), `[label](https://…)` and bare addresses link. A link alone in its paragraph is a button.
+ */
+export function parseBody(typed: string): Block[] {
+  return unmarked(typed.replace(/\r\n?/g, "\n"))
+    .split(/\n[ \t]*\n\s*/)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean)
+    .map(parseParagraph);
+}
+
+function parseParagraph(typed: string): Block {
+  const inlines = parseInlines(typed);
+  const [only, ...others] = inlines;
+  if (only && others.length === 0) {
+    if ("href" in only && only.label.length > 0)
+      return { kind: "button", href: only.href, label: only.label };
+    if ("field" in only && only.field === "invite.url") {
+      return { kind: "button", href: { field: "invite.url" }, label: [] };
+    }
+  }
+  return { kind: "paragraph", inlines };
+}
+
+function parseInlines(typed: string): Inline[] {
+  const links: { href: Href; label: Run[] }[] = [];
+  const masked = typed.replace(LINK, (_, label: string, address: string) => {
+    links.push({ href: hrefOf(address), label: parseText(label) });
+    return `\uE000${links.length - 1}\uE001`;
+  });
+  return parseText(masked).flatMap((run): Inline[] => {
+    if ("field" in run) return [run];
+    const marks = run.marks ? { marks: run.marks } : {};
+    // Splitting by a group that captures puts the numbers of links between the words.
+    return run.text.split(MASK).flatMap((piece, index): Inline[] => {
+      const link = index % 2 === 1 ? links[Number(piece)] : undefined;
+      if (link) return [{ ...link, ...marks }];
+      return piece === "" ? [] : linkBare(piece, marks);
+    });
+  });
+}
+
+const hrefOf = (address: string): Href =>
+  address.startsWith("{{") ? { field: "invite.url" } : { url: address.replace(/\s/g, "") };
+
+function linkBare(text: string, marks: { marks?: Mark[] }): Inline[] {
+  const out: Inline[] = [];
+  let from = 0;
+  for (const { 0: url, index } of text.matchAll(BARE)) {
+    if (index > from) out.push({ text: text.slice(from, index), ...marks });
+    out.push({ href: { url }, label: [{ text: url }], ...marks });
+    from = index + url.length;
+  }
+  if (from < text.length) out.push({ text: text.slice(from), ...marks });
+  return out;
+}
+
+/** The runs of a body, those of its links among them. */
+const runsOf = (blocks: Block[]): Run[] =>
+  blocks.flatMap((block) =>
+    block.kind === "button"
+      ? [...block.label, ...runsOfHref(block.href)]
+      : block.inlines.flatMap((inline) =>
+          "href" in inline ? [...inline.label, ...runsOfHref(inline.href)] : [inline],
+        ),
+  );
+const runsOfHref = (href: Href): Run[] => ("field" in href ? [{ field: href.field }] : []);
+
+/** The merge fields of a body, each once, with whether every use of it has a fallback. */
+export function fieldsOfBody(blocks: Block[]): FieldName[] {
+  return fieldsOf(runsOf(blocks));
+}
+
+/** The fields that are used somewhere without a fallback: where they are empty, the mail has a hole. */
+export const bareFields = (runs: Run[]): FieldName[] =>
+  fieldsOf(runs.filter((run) => "field" in run && !run.fallback));
+export const bareFieldsOfBody = (blocks: Block[]): FieldName[] => bareFields(runsOf(blocks));
+
+/** The web addresses that a body links to. */
+export const linksOf = (blocks: Block[]): string[] => [
+  ...new Set(
+    blocks.flatMap((block) => {
+      const inlines = block.kind === "button" ? [block] : block.inlines;
+      return inlines.flatMap((inline) => ("href" in inline && "url" in inline.href ? [inline.href.url] : []));
+    }),
+  ),
+];
+
+/**
+ * What looks like a merge field and is none: a name that is not in the vocabulary, or braces that do not close.
+ * A backslash before the brace says that it is meant as words.
+ */
+export function unknownFields(typed: string): string[] {
+  const found = new Set<string>();
+  for (const [token] of typed.matchAll(/\\[\s\S]|\{\{(?:[^{}\n]{0,300}\}\})?/g)) {
+    if (token.startsWith("\\")) continue;
+    if (fieldsOf(parseText(token, { marks: false })).length === 0) found.add(token);
+  }
+  return [...found];
+}

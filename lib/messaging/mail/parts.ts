@@ -1,0 +1,137 @@
+import { FIELDS, type FieldName } from "@/lib/scene/fields";
+import { escapeHtml } from "@/lib/scene/html";
+
+/** What differs from guest to guest: a field, the link that unsubscribes, or lines that need fields to be known. */
+export type MailSlot =
+  | { field: FieldName; fallback: string }
+  | { link: "unsubscribe" }
+  | { known: FieldName[]; parts: MailPart[] };
+/** A compiled mail is a list of these: text as it is, or a slot. JSON round-trips. */
+export type MailPart = string | MailSlot;
+
+/** A mail compiled once, at approval, and kept on the campaign: filled with the same values it is the same bytes. */
+export type CompiledMail = {
+  version: 1;
+  from: string;
+  /** Where a guest's answer to the mail goes: a person. */
+  replyTo: string | null;
+  locale: string;
+  /** Scheme and host of the personal links. */
+  origin: string;
+  /** Scheme and host under which unsubscribing is answered for ever: a label of SITES_DOMAIN, no custom domain. */
+  ownOrigin: string;
+  subject: MailPart[];
+  html: MailPart[];
+  text: MailPart[];
+};
+
+/** What fills a mail's slots; frozen with a batch. A field that is absent takes its fallback. */
+export type MailValues = Partial<Record<FieldName, string>>;
+
+/** What goes out. */
+export type FilledMail = { subject: string; html: string; text: string };
+
+// Characters for private use, which `unmarked` takes out of every text that is rendered between them.
+const OPEN = "\uE002";
+const MARK = "\uE003";
+const CLOSE = "\uE004";
+const NEXT = /(?=[\uE002\uE004])/;
+
+/** A text without control characters, and without those that stand for links and slots while a mail is compiled. */
+export const unmarked = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\uE000-\uE00F]/g, "");
+
+/** Marks where slots stand in markup that React renders. */
+export class MailSlots {
+  readonly #slots: MailSlot[] = [];
+
+  field(field: FieldName, fallback = ""): string {
+    return this.#mark({ field, fallback }) + CLOSE;
+  }
+
+  unsubscribe(): string {
+    return this.#mark({ link: "unsubscribe" }) + CLOSE;
+  }
+
+  /** The marks before and after what is left out unless every one of the fields has a value. */
+  when(known: FieldName[]): [open: string, close: string] {
+    return [this.#mark({ known, parts: [] }), CLOSE];
+  }
+
+  #mark(slot: MailSlot): string {
+    this.#slots.push(slot);
+    return `${OPEN}${this.#slots.length - 1}${MARK}`;
+  }
+
+  /** Cuts rendered markup at the marks. */
+  split(markup: string): MailPart[] {
+    const stack: MailPart[][] = [[]];
+    for (const piece of markup.split(NEXT)) {
+      const at = piece.indexOf(MARK);
+      const parts = stack.at(-1)!;
+      if (piece.startsWith(OPEN)) {
+        const slot = this.#slots[Number(piece.slice(1, at))]!;
+        const inner: MailPart[] = [];
+        parts.push("known" in slot ? { known: slot.known, parts: inner } : slot);
+        stack.push(inner);
+        push(inner, piece.slice(at + 1));
+      } else if (piece.startsWith(CLOSE)) {
+        stack.pop();
+        push(stack.at(-1)!, piece.slice(1));
+      } else push(parts, piece);
+    }
+    if (stack.length !== 1) throw new Error("A slot of a mail was opened and never closed.");
+    return stack[0]!;
+  }
+}
+
+function push(parts: MailPart[], text: string): void {
+  if (text !== "") parts.push(text);
+}
+
+const asIs = (text: string) => text;
+/** A header field holds one line (RFC 5322 §2.2). */
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+
+/**
+ * The finished mail of one guest: one loop over the parts, everything that comes from values escaped.
+ *
+ * @param unsubscribe the whole link
+ */
+export function fillMail(mail: CompiledMail, values: MailValues, unsubscribe: string): FilledMail {
+  const run = (parts: MailPart[], safe: (text: string) => string): string => {
+    let out = "";
+    for (const part of parts) {
+      if (typeof part === "string") out += part;
+      else if ("field" in part) out += safe(values[part.field] ?? part.fallback);
+      else if ("link" in part) out += safe(unsubscribe);
+      else if (part.known.every((field) => values[field] !== undefined)) out += run(part.parts, safe);
+    }
+    return out;
+  };
+  return {
+    subject: oneLine(run(mail.subject, asIs)),
+    html: run(mail.html, escapeHtml),
+    text: `${run(mail.text, asIs)
+      .replace(/\n{3,}/g, "\n\n")
+      .trim()}\n`,
+  };
+}
+
+/** Every field that a compiled mail waits for, each once: what freezing has to find out. */
+export function fieldsOfMail(mail: CompiledMail): FieldName[] {
+  const found = new Set<FieldName>();
+  const walk = (parts: MailPart[]): void => {
+    for (const part of parts) {
+      if (typeof part === "string") continue;
+      if ("field" in part) found.add(part.field);
+      if ("known" in part) {
+        for (const field of part.known) found.add(field);
+        walk(part.parts);
+      }
+    }
+  };
+  for (const parts of [mail.subject, mail.html, mail.text]) walk(parts);
+  return (Object.keys(FIELDS) as FieldName[]).filter((field) => found.has(field));
+}

@@ -1,0 +1,48 @@
+import type { campaignStatuses } from "@/db/schema/messaging";
+
+/** Rules of campaigns that need nothing but their arguments. */
+
+export type CampaignStatus = (typeof campaignStatuses)[number];
+
+/** Where a campaign may go from each state. What is not listed does not happen. */
+const next: Record<CampaignStatus, readonly CampaignStatus[]> = {
+  draft: ["draft", "awaiting_approval", "approved", "scheduled"],
+  awaiting_approval: ["draft", "approved", "scheduled", "cancelled"],
+  approved: ["sending", "cancelled"],
+  scheduled: ["sending", "cancelled"],
+  sending: ["sent", "paused", "cancelled", "failed"],
+  paused: ["sending", "cancelled"],
+  sent: [],
+  cancelled: [],
+  failed: [],
+};
+
+export const mayBecome = (from: CampaignStatus, to: CampaignStatus): boolean => next[from].includes(to);
+
+/** Its words may be changed, and it may be deleted: nobody has been promised anything yet. */
+export const isEditable = (status: CampaignStatus): boolean => mayBecome(status, "draft");
+
+type Approval = {
+  status: CampaignStatus;
+  scheduledAt: Date | null;
+  /** Who wrote it last. */
+  author: string | null;
+  approver: string;
+  secondApprover: boolean;
+  now: Date;
+};
+
+/**
+ * What an approval makes of a campaign. Where the organization asks for two people, the one who wrote it last can
+ * only ask for the other.
+ *
+ * @returns `conflict` when the state does not allow it, `second` when the same person approves twice
+ */
+export function approve(
+  given: Approval,
+): "approved" | "scheduled" | "awaiting_approval" | "conflict" | "second" {
+  const { status, scheduledAt, author, approver, secondApprover, now } = given;
+  if (!isEditable(status)) return "conflict";
+  if (secondApprover && author === approver) return status === "draft" ? "awaiting_approval" : "second";
+  return scheduledAt !== null && scheduledAt > now ? "scheduled" : "approved";
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { endpoint, from } from "@/lib/http/endpoint";
+import { line, prose, uuid } from "@/lib/http/fields";
+
+const tag = "Campaigns";
+const guestId = uuid.optional().meta({ description: "Whose mail; the first of the audience by default" });
+
+export const previewCampaign = endpoint({
+  method: "POST",
+  path: "/campaigns/{id}/preview",
+  summary: "Show a campaign's mail as a guest gets it",
+  description:
+    "Changes nothing. Texts that are given stand in for the saved ones. Links lead to the public page, so that a preview opens nobody's invitation.",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:read",
+  limit: "read",
+  status: 200,
+  body: z.strictObject({
+    guestId,
+    subject: line(200).nullable().optional(),
+    preheader: line(200).nullable().optional(),
+    body: prose(20_000).optional(),
+  }),
+  output: z.object({
+    guest: z.object({ id: uuid, name: z.string() }).nullable(),
+    subject: z.string(),
+    preheader: z.string(),
+    html: z.string(),
+    text: z.string(),
+    bytes: z.number().int().meta({ description: "Of the HTML; Gmail cuts off what is longer than 102 KB" }),
+    unknownFields: z.array(z.string()),
+  }),
+});
+
+export const testCampaign = endpoint({
+  method: "POST",
+  path: "/campaigns/{id}/test",
+  summary: "Send a campaign's mail to yourself",
+  description: "Goes to the address you sign in with. Links lead to the public page.",
+  tag,
+  scope: from.path("campaign"),
+  permission: "campaigns:write",
+  limit: "write",
+  status: 202,
+  body: z.strictObject({ guestId }),
+  output: z.object({ to: z.string() }),
+});

@@ -1,0 +1,63 @@
+import type { Cx } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import { AppError } from "@/lib/http/problem";
+import { parseText, resolveText } from "@/lib/scene/text";
+import type { Audience } from "../audience/contract";
+import { exampleGuest } from "../audience/queries";
+import { addressees, compileCampaign, factsOf, siteOf } from "../letter/queries";
+import { unknownFields } from "../mail/body";
+import { fieldsOfMail, fillMail } from "../mail/parts";
+import { eventFor, valuesOf } from "../mail/values";
+import { campaignOf } from "../queries";
+import { testLink } from "../unsubscribe/policy";
+import type { previewCampaign as previewContract } from "./contract";
+
+/** A campaign's mail as one guest gets it, with texts that are not saved yet in the place of the saved ones. */
+export async function previewCampaign(
+  cx: Cx,
+  { params, body }: Input<typeof previewContract>,
+): Promise<Returned<typeof previewContract>> {
+  const { guestId, ...unsaved } = body;
+  const campaign = await campaignOf(cx.tx, params.id);
+  const written = { ...campaign, ...unsaved };
+  const facts = await factsOf(cx.tx, campaign.projectId);
+  const compiled = await compileCampaign(cx.tx, written, await siteOf(cx.tx, campaign), facts);
+  const audience = campaign.audience as Audience;
+  const chosen = guestId ?? (await exampleGuest(cx.tx, campaign.projectId, audience));
+  const guest = chosen ? (await addressees(cx.tx, [chosen], campaign.projectId)).get(chosen) : undefined;
+  if (guestId && !guest) {
+    throw new AppError("invalid", {
+      detail: "guestId: is not a guest of this project",
+      errors: [{ path: "guestId", message: "is not a guest of this project" }],
+    });
+  }
+  const about = audience.eventId ?? null;
+  // Nobody on the list yet: fields of guests show their fallbacks.
+  const somebody = guest ?? { firstName: "", lastName: "", household: "", people: [], eventIds: [] };
+  const values = {
+    ...valuesOf(fieldsOfMail(compiled), facts, compiled.locale, about)(somebody),
+    "invite.url": compiled.origin,
+  };
+  const filled = fillMail(compiled, values, testLink(compiled.ownOrigin));
+  const event = eventFor(facts, somebody.eventIds, about);
+  const typed = [written.subject, written.preheader, written.body].map((text) => text ?? "");
+  return {
+    guest: guest ? { id: chosen!, name: guest.name } : null,
+    subject: filled.subject,
+    preheader: resolveText(
+      parseText(written.preheader ?? "", { marks: false }),
+      {
+        project: facts.project,
+        event,
+        guest: guest ?? null,
+        household: guest ? { name: guest.household } : null,
+        invite: { url: compiled.origin },
+      },
+      compiled.locale,
+    ),
+    html: filled.html,
+    text: filled.text,
+    bytes: Buffer.byteLength(filled.html),
+    unknownFields: [...new Set(typed.flatMap(unknownFields))],
+  };
+}

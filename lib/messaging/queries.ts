@@ -1,0 +1,168 @@
+import { and, eq, getTableColumns, ilike, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { messagingCampaigns as campaigns } from "@/db/schema";
+import type { Cx } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import { keyset, pageOf } from "@/lib/http/keyset";
+import { notFound } from "@/lib/http/problem";
+import type { Audience } from "./audience/contract";
+import type {
+  getCampaign as getContract,
+  listJobs as jobsContract,
+  listCampaigns as listContract,
+  messageJob,
+  getCampaignStats as statsContract,
+} from "./contract";
+import { UNKNOWN } from "./webhooks/policy";
+
+/** For LIKE: what a person types stands for itself. */
+export const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+
+type Row = typeof campaigns.$inferSelect;
+
+/** A campaign's row as it is answered; the columns of JSON hold what the contract wrote into them. */
+export const asCampaign = (row: Row) => ({
+  ...row,
+  audience: row.audience as Audience,
+  fallback: row.fallback as [],
+  sendWindow: row.sendWindow as null,
+});
+
+/** A page of a project's campaigns, newest first. */
+export async function listCampaigns(
+  cx: Cx,
+  { params, query }: Input<typeof listContract>,
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "-createdAt";
+  const order = keyset(
+    sort,
+    query.cursor,
+    {
+      createdAt: [{ expression: sql`${campaigns.createdAt}`, cast: "timestamptz" }],
+      name: [{ expression: sql`lower(${campaigns.name})`, cast: "text" }],
+    },
+    sql`${campaigns.id}`,
+  );
+  const matches = and(
+    eq(campaigns.projectId, params.id),
+    query.status ? eq(campaigns.status, query.status) : undefined,
+    query.q ? ilike(campaigns.name, likeText(query.q)) : undefined,
+  );
+  const { compiled: _, ...columns } = getTableColumns(campaigns);
+  const rows = await cx.tx
+    .select({ ...columns, position: order.position })
+    .from(campaigns)
+    .where(and(matches, order.after))
+    .orderBy(order.orderBy)
+    .limit(query.limit + 1);
+  // A project's campaigns are few; they are counted, not kept.
+  const total = await cx.tx.$count(campaigns, matches);
+  const { data, nextCursor } = pageOf(rows, query.limit, sort);
+  return { data: data.map((row) => asCampaign({ ...row, compiled: null })), nextCursor, total };
+}
+
+/** One campaign. */
+export const getCampaign = async (cx: Cx, { params }: Input<typeof getContract>) =>
+  asCampaign(await campaignOf(cx.tx, params.id));
+
+/** A campaign's row. @throws AppError not_found */
+export async function campaignOf(tx: Tx, id: string): Promise<Row> {
+  const [row] = await tx.select().from(campaigns).where(eq(campaigns.id, id));
+  if (!row) throw notFound();
+  return row;
+}
+
+/** How many messages are in which state, counted by one statement. */
+export async function getCampaignStats(
+  cx: Cx,
+  { params }: Input<typeof statsContract>,
+): Promise<Returned<typeof statsContract>> {
+  const state = (status: string) =>
+    sql`count(*) filter (where status = ${status})::int as ${sql.identifier(status)}`;
+  const states = ["sent", "delivered", "bounced", "complained", "failed", "suppressed", "cancelled"].map(
+    state,
+  );
+  const [row] = await cx.tx.execute<Returned<typeof statsContract>>(sql`
+    select count(*)::int as total, count(*) filter (where status in ('queued', 'sending'))::int as queued,
+           ${sql.join(states, sql`, `)},
+           count(opened_at)::int as opened, count(clicked_at)::int as clicked,
+           count(unsubscribed_at)::int as unsubscribed,
+           count(*) filter (where status = 'failed' and last_error = ${UNKNOWN})::int as unknown
+      from message_jobs where campaign_id = ${params.id}`);
+  return row!;
+}
+
+const COUNTED = 10_001;
+
+/** A page of a campaign's messages with their guests. */
+export async function listJobs(
+  cx: Cx,
+  { params, query }: Input<typeof jobsContract>,
+): Promise<Returned<typeof jobsContract>> {
+  const sort = query.sort ?? "createdAt";
+  const order = keyset(
+    sort,
+    query.cursor,
+    {
+      // Ids of version 7 sort by the time they were made.
+      createdAt: [],
+      name: [
+        { expression: sql`lower(g.last_name)`, cast: "text" },
+        { expression: sql`lower(g.first_name)`, cast: "text" },
+      ],
+    },
+    sql`j.id`,
+  );
+  const has = (column: string, wanted: boolean | undefined) =>
+    wanted === undefined ? sql`true` : sql`(j.${sql.identifier(column)} is not null) = ${wanted}`;
+  const matches = sql`j.campaign_id = ${params.id}
+    and ${query.status ? sql`j.status = ${query.status}` : sql`true`}
+    and ${has("opened_at", query.opened)} and ${has("clicked_at", query.clicked)}
+    and ${has("unsubscribed_at", query.unsubscribed)}
+    and ${query.q ? sql`(j.address ilike ${likeText(query.q)} or g.first_name || ' ' || g.last_name ilike ${likeText(query.q)})` : sql`true`}`;
+  // A guest who was deleted is hidden by the policy; the message that was sent to them stays.
+  const from = sql`from message_jobs j left join guests g on g.id = j.guest_id where ${matches}`;
+  type Item = Returned<typeof jobsContract>["data"][number] & { position: string[] };
+  const rows = await cx.tx.execute<Item>(sql`
+    select j.id, j.created_at as "createdAt", j.updated_at as "updatedAt", j.guest_id as "guestId",
+           coalesce(btrim(g.first_name || ' ' || g.last_name), '') as "guestName", j.channel, j.address, j.status,
+           j.attempts, j.last_error as "lastError", j.sent_at as "sentAt", j.delivered_at as "deliveredAt",
+           j.opened_at as "openedAt", j.clicked_at as "clickedAt", j.unsubscribed_at as "unsubscribedAt",
+           ${order.position} as position
+      ${from} and ${order.after} order by ${order.orderBy} limit ${query.limit + 1}`);
+  const filtered = [query.status, query.q, query.opened, query.clicked, query.unsubscribed].some(
+    (filter) => filter !== undefined && filter !== "",
+  );
+  const [counted] = await cx.tx.execute<{ n: number }>(
+    filtered
+      ? sql`select count(*)::int as n from (select 1 ${from} limit ${COUNTED}) c`
+      : sql`select count(*)::int as n from message_jobs where campaign_id = ${params.id}`,
+  );
+  const total = counted!.n;
+  const { data, nextCursor } = pageOf(rows, query.limit, sort);
+  return {
+    data: data.map(asJob),
+    nextCursor,
+    total,
+    ...(filtered && total === COUNTED && { totalIsMinimum: true }),
+  };
+}
+
+const moments = [
+  "createdAt",
+  "updatedAt",
+  "sentAt",
+  "deliveredAt",
+  "openedAt",
+  "clickedAt",
+  "unsubscribedAt",
+] as const;
+
+/** A raw statement answers times as PostgreSQL writes them. */
+function asJob<T extends (typeof messageJob)["_input"]>(row: T): T {
+  const times = moments.map((name) => [
+    name,
+    row[name] === null ? null : new Date(row[name] as string).toISOString(),
+  ]);
+  return { ...row, ...Object.fromEntries(times) };
+}

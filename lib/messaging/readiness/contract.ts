@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { endpoint, from } from "@/lib/http/endpoint";
+import { uuid } from "@/lib/http/fields";
+import { audienceCount } from "../audience/contract";
+
+export const checkKeys = [
+  "audience",
+  "excluded",
+  "site",
+  "form",
+  "subject",
+  "fields",
+  "link",
+  "links",
+  "unsubscribe",
+  "size",
+  "sender",
+  "schedule",
+] as const;
+
+export const check = z.object({
+  key: z.enum(checkKeys),
+  status: z.enum(["pass", "warn", "fail", "not_applicable"]),
+  message: z.string(),
+  fix: z.string().nullable(),
+});
+export type Check = z.output<typeof check>;
+
+export const readiness = z.object({
+  ready: z.boolean().meta({ description: "No check fails" }),
+  checks: z.array(check),
+  audience: audienceCount,
+  cost: z
+    .object({ amount: z.number().int(), currency: z.string() })
+    .nullable()
+    .meta({ description: "Null where a message costs nothing by itself, as by e-mail" }),
+});
+
+export const getReadiness = endpoint({
+  method: "GET",
+  path: "/projects/{id}/campaigns/readiness",
+  summary: "What still stands in a campaign's way",
+  tag: "Campaigns",
+  scope: from.path("project"),
+  permission: "campaigns:read",
+  limit: "read",
+  query: z.strictObject({ campaignId: uuid }),
+  output: readiness,
+});

@@ -1,0 +1,47 @@
+import { and, eq, getTableColumns, ilike, sql } from "drizzle-orm";
+import { suppressionList } from "@/db/schema";
+import { type Cx, organizationOf } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "../queries";
+import type { listSuppressions as listContract } from "./contract";
+
+const COUNTED = 10_001;
+
+/** A page of the organization's suppressed addresses, newest first. */
+export async function listSuppressions(
+  cx: Cx,
+  { query }: Input<typeof listContract>,
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "-createdAt";
+  const order = keyset(
+    sort,
+    query.cursor,
+    {
+      createdAt: [{ expression: sql`${suppressionList.createdAt}`, cast: "timestamptz" }],
+      address: [{ expression: sql`${suppressionList.address}`, cast: "text" }],
+    },
+    sql`${suppressionList.id}`,
+  );
+  const matches = and(
+    eq(suppressionList.organizationId, organizationOf(cx)),
+    query.channel ? eq(suppressionList.channel, query.channel) : undefined,
+    query.reason ? eq(suppressionList.reason, query.reason) : undefined,
+    query.q ? ilike(suppressionList.address, likeText(query.q)) : undefined,
+  );
+  const rows = await cx.tx
+    .select({ ...getTableColumns(suppressionList), position: order.position })
+    .from(suppressionList)
+    .where(and(matches, order.after))
+    .orderBy(order.orderBy)
+    .limit(query.limit + 1);
+  const counted = cx.tx
+    .select({ one: sql`1` })
+    .from(suppressionList)
+    .where(matches)
+    .limit(COUNTED)
+    .as("counted");
+  const [count] = await cx.tx.select({ n: sql<number>`count(*)::int` }).from(counted);
+  const total = count!.n;
+  return { ...pageOf(rows, query.limit, sort), total, ...(total === COUNTED && { totalIsMinimum: true }) };
+}

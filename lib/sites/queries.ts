@@ -1,0 +1,249 @@
+import { and, asc, eq, gt, ilike, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
+import { asSystem } from "@/db/client";
+import { events, organizations, projects, sites, siteVersions } from "@/db/schema";
+import { siteOrigin } from "@/lib/clients/env";
+import type { Cx } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import { keyset, pageOf } from "@/lib/http/keyset";
+import { notFound } from "@/lib/http/problem";
+import { compile } from "@/lib/scene/compile";
+import type { Facts } from "@/lib/scene/facts";
+import { fill } from "@/lib/scene/fill";
+import type {
+  getSite as getContract,
+  getSceneGraph as graphContract,
+  listSites as listContract,
+  previewSite as previewContract,
+  publicSite as publicContract,
+  Site,
+} from "./contract";
+import { exampleInvitation } from "./publishing/policy";
+import { mustHold } from "./versions/policy";
+
+const HELD_DAYS = 30;
+
+const hasChanges = sql<boolean>`(${sites.publishedVersionId} is null or
+  (select d.scene_graph is distinct from p.scene_graph from site_versions d, site_versions p
+    where d.id = ${sites.draftVersionId} and p.id = ${sites.publishedVersionId})) is true`;
+
+const columns = {
+  id: sites.id,
+  organizationId: sites.organizationId,
+  projectId: sites.projectId,
+  name: sites.name,
+  subdomain: sites.subdomain,
+  customDomain: sites.customDomain,
+  status: sites.status,
+  locale: sites.locale,
+  rsvpFormId: sites.rsvpFormId,
+  indexed: sql<boolean>`${sites.indexed} = 'yes'`,
+  passwordProtected: sql<boolean>`${sites.passwordHash} is not null`,
+  draftVersionId: sites.draftVersionId,
+  publishedVersionId: sites.publishedVersionId,
+  publishedAt: sites.publishedAt,
+  createdAt: sites.createdAt,
+  updatedAt: sites.updatedAt,
+  version: sites.version,
+  hasChanges,
+};
+
+const withUrl = <T extends { subdomain: string; customDomain: string | null }>(row: T) => ({
+  ...row,
+  url: siteOrigin(row),
+});
+
+/** A page of a project's sites. */
+export async function listSites(
+  cx: Cx,
+  { params, query }: Input<typeof listContract>,
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "-createdAt";
+  const order = keyset(
+    sort,
+    query.cursor,
+    {
+      createdAt: [{ expression: sql`${sites.createdAt}`, cast: "timestamptz" }],
+      name: [{ expression: sql`lower(${sites.name})`, cast: "text" }],
+    },
+    sql`${sites.id}`,
+  );
+  const matches = and(
+    eq(sites.projectId, params.id),
+    query.q ? ilike(sites.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+  );
+  const rows = await cx.tx
+    .select({ ...columns, position: order.position })
+    .from(sites)
+    .where(and(matches, order.after))
+    .orderBy(order.orderBy)
+    .limit(query.limit + 1);
+  const total = await cx.tx.$count(sites, matches);
+  const { data, nextCursor } = pageOf(rows, query.limit, sort);
+  return { data: data.map(withUrl), nextCursor, total };
+}
+
+/** One site of the project. */
+export const getSite = (cx: Cx, { params }: Input<typeof getContract>) =>
+  siteById(cx, params.siteId, params.id);
+
+/** One site, of the project where one is said. Throws not_found. */
+export async function siteById(cx: Cx, id: string, projectId?: string) {
+  const [row] = await cx.tx
+    .select(columns)
+    .from(sites)
+    .where(and(eq(sites.id, id), projectId ? eq(sites.projectId, projectId) : undefined));
+  if (!row) throw notFound();
+  return withUrl(row) satisfies Omit<Site, "createdAt" | "updatedAt" | "publishedAt">;
+}
+
+/** The scene that is being worked on, with the version to send back as If-Match. */
+export async function getSceneGraph(
+  cx: Cx,
+  { params }: Input<typeof graphContract>,
+): Promise<Returned<typeof graphContract>> {
+  const [row] = await cx.tx
+    .select({
+      siteId: siteVersions.siteId,
+      versionId: siteVersions.id,
+      number: siteVersions.number,
+      sceneGraph: siteVersions.sceneGraph,
+      version: siteVersions.version,
+    })
+    .from(sites)
+    .innerJoin(siteVersions, eq(siteVersions.id, sites.draftVersionId))
+    .where(eq(sites.id, params.id));
+  if (!row) throw notFound();
+  return { ...row, sceneGraph: row.sceneGraph as Record<string, unknown> };
+}
+
+/**
+ * Which of these labels are somebody's address. One that was given up is held for 30 days, for the organization that
+ * had it: guests still follow old links.
+ */
+export async function takenAmong(
+  labels: readonly string[],
+  organizationIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await asSystem("an address is taken whoever took it", (tx) =>
+    tx
+      .select({ subdomain: sites.subdomain })
+      .from(sites)
+      .where(
+        and(
+          inArray(sites.subdomain, [...labels]),
+          or(
+            isNull(sites.deletedAt),
+            and(
+              gt(sites.deletedAt, sql`now() - make_interval(days => ${HELD_DAYS})`),
+              notInArray(sites.organizationId, [...organizationIds]),
+            ),
+          ),
+        ),
+      ),
+  );
+  return new Set(rows.map(({ subdomain }) => subdomain));
+}
+
+/**
+ * The site that a host serves, found before its organization is known; null where there is none, or its project or
+ * organization is gone.
+ *
+ * @param subdomain the label, or `_` for the custom domain that `host` names
+ */
+export async function siteOfHost(
+  subdomain: string,
+  host: string | null = null,
+): Promise<{ site: typeof sites.$inferSelect } | null> {
+  const domain = (host ?? "").toLowerCase().replace(/:\d+$/, "");
+  const [row] = await asSystem("a site is found by its host before its organization is known", (tx) =>
+    tx
+      .select({ site: sites })
+      .from(sites)
+      .innerJoin(projects, and(eq(projects.id, sites.projectId), isNull(projects.deletedAt)))
+      .innerJoin(
+        organizations,
+        and(eq(organizations.id, sites.organizationId), isNull(organizations.deletedAt)),
+      )
+      .where(
+        and(
+          isNull(sites.deletedAt),
+          subdomain === "_" ? eq(sites.customDomain, domain) : eq(sites.subdomain, subdomain),
+        ),
+      ),
+  );
+  return row ?? null;
+}
+
+/** The facts of a project as they are now, its events by time. Throws not_found. */
+export async function factsOf(cx: Pick<Cx, "tx">, projectId: string): Promise<Facts> {
+  const [project] = await cx.tx.select().from(projects).where(eq(projects.id, projectId));
+  if (!project) throw notFound();
+  const rows = await cx.tx
+    .select()
+    .from(events)
+    .where(eq(events.projectId, projectId))
+    .orderBy(asc(events.startsAt), asc(events.id));
+  const { name, kind, eventDate, timezone, locale } = project;
+  return {
+    project: { name, kind, eventDate, timezone, locale },
+    events: rows.map((event) => ({
+      id: event.id,
+      name: event.name,
+      startsAt: event.startsAt.toISOString(),
+      endsAt: event.endsAt?.toISOString() ?? null,
+      timezone: event.timezone,
+      venueName: event.venueName,
+      address: event.address,
+      dressCode: event.dressCode,
+      rsvpDeadline: event.rsvpDeadline?.toISOString() ?? null,
+    })),
+  };
+}
+
+/** A version of a site, its scene brought to the present schema. Throws not_found. */
+export async function findVersion(cx: Pick<Cx, "tx">, siteId: string, versionId: string) {
+  const [row] = await cx.tx
+    .select()
+    .from(siteVersions)
+    .where(and(eq(siteVersions.siteId, siteId), eq(siteVersions.id, versionId)));
+  if (!row) throw notFound();
+  return { ...row, sceneGraph: mustHold(row.sceneGraph) };
+}
+
+/** A published site as anybody may read it. */
+export async function publicSite(
+  _cx: Cx,
+  { params }: Input<typeof publicContract>,
+): Promise<Returned<typeof publicContract>> {
+  const [row] = await asSystem("a published site is public", (tx) =>
+    tx.execute<Returned<typeof publicContract> & { customDomain: string | null }>(sql`
+      select s.id, s.name, s.subdomain, s.custom_domain as "customDomain", s.locale,
+             s.password_hash is not null as "passwordProtected", s.published_version_id as "publishedVersionId",
+             to_char(s.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "publishedAt",
+             v.scene_graph as "sceneGraph"
+        from sites s
+        join site_versions v on v.id = s.published_version_id
+        join projects p on p.id = s.project_id and p.deleted_at is null
+        join organizations o on o.id = s.organization_id and o.deleted_at is null
+       where s.subdomain = ${params.subdomain.toLowerCase()} and s.status = 'published' and s.deleted_at is null`),
+  );
+  if (!row) throw notFound();
+  const { customDomain, ...open } = row;
+  return { ...open, url: siteOrigin({ subdomain: row.subdomain, customDomain }) };
+}
+
+/** The page of a scene as it would be published now, for the form editor's frame; nothing is kept. */
+export async function previewSite(
+  cx: Cx,
+  { params, body }: Input<typeof previewContract>,
+): Promise<Returned<typeof previewContract>> {
+  const site = await siteById(cx, params.id);
+  const facts = await factsOf(cx, site.projectId);
+  const scene = body.sceneGraph
+    ? mustHold(body.sceneGraph)
+    : (await findVersion(cx, site.id, site.draftVersionId ?? "")).sceneGraph;
+  const { parts } = await compile(scene, facts, site.locale);
+  const context = { now: cx.now.toISOString(), origin: site.url, noindex: true };
+  const invitation = body.as === "household" ? exampleInvitation(facts, site.url) : null;
+  return { html: fill(parts, { ...context, invitation }) };
+}

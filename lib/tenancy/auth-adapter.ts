@@ -1,0 +1,43 @@
+import { DrizzleAdapter } from "@auth/drizzle-adapter";
+import type { Adapter } from "next-auth/adapters";
+import { asSystem } from "@/db/client";
+import { accounts, sessions, users } from "@/db/schema";
+import { tokenHash } from "./session";
+
+type Method = (...given: never[]) => unknown;
+
+/**
+ * Auth.js' database adapter on our tables: each call in a transaction of its own, and session tokens hashed on
+ * their way in, so that whoever reads the database can sign in as nobody.
+ */
+export function authAdapter(): Adapter {
+  const tables = { usersTable: users, accountsTable: accounts, sessionsTable: sessions } as never;
+  const call = <K extends keyof Adapter>(name: K) =>
+    ((...given: never[]) =>
+      asSystem("people and their sessions belong to no organization", async (tx) =>
+        (DrizzleAdapter(tx as never, tables)[name] as Method)(...given),
+      )) as NonNullable<Adapter[K]>;
+  return {
+    createUser: call("createUser"),
+    getUser: call("getUser"),
+    getUserByEmail: call("getUserByEmail"),
+    getUserByAccount: call("getUserByAccount"),
+    updateUser: call("updateUser"),
+    linkAccount: call("linkAccount"),
+    createSession: async ({ sessionToken, ...session }) => ({
+      ...(await call("createSession")({ ...session, sessionToken: tokenHash(sessionToken) })),
+      sessionToken,
+    }),
+    getSessionAndUser: async (sessionToken) => {
+      const found = await call("getSessionAndUser")(tokenHash(sessionToken));
+      return found && { user: found.user, session: { ...found.session, sessionToken } };
+    },
+    updateSession: async ({ sessionToken, ...session }) => {
+      const updated = await call("updateSession")({ ...session, sessionToken: tokenHash(sessionToken) });
+      return updated && { ...updated, sessionToken };
+    },
+    deleteSession: async (sessionToken) => {
+      await call("deleteSession")(tokenHash(sessionToken));
+    },
+  };
+}

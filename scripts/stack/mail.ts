@@ -1,0 +1,79 @@
+import { BodyTooLarge, type Listening, listen, sendJson } from "./http";
+import { Acceptance } from "./mail/accept";
+import { resendApi } from "./mail/api";
+import { Faults, RequestLimit } from "./mail/faults";
+import { inbox } from "./mail/inbox";
+import { ResendProblem } from "./mail/problem";
+import { openMailDatabase } from "./mail/schema";
+import { Webhooks } from "./mail/webhooks";
+
+export type MailOptions = {
+  /** The `stand_ins` database; mail lives in its schema `mail`. */
+  databaseUrl: string;
+  port: number;
+  /** The bearer token that may send. */
+  apiKey: string;
+  /** Where events go, `APP/api/webhooks/resend`. */
+  webhookUrl: string;
+  /** `whsec_` and a key in base64, known to the app as RESEND_WEBHOOK_SECRET. */
+  webhookSecret: string;
+  /** Requests a second before a 429; undefined means no limit. */
+  rateLimit?: number;
+};
+
+/**
+ * Stands in for Resend: the endpoints its SDK uses for mail, kept in PostgreSQL, with its errors, idempotency
+ * and signed webhooks; beside them a reader for people at `/` and `GET /messages` for programs.
+ *
+ * What is answered 200 survives a kill; every event reaches the app at least once.
+ */
+export async function startMail(options: MailOptions): Promise<Listening> {
+  const sql = await openMailDatabase(options.databaseUrl);
+  const reader = inbox(sql, () => webhooks.state());
+  const webhooks = new Webhooks(
+    sql,
+    { url: options.webhookUrl, secret: options.webhookSecret },
+    reader.changed,
+  );
+  const acceptance = new Acceptance(sql, () => {
+    reader.changed();
+    webhooks.wake();
+  });
+  const api = resendApi({
+    sql,
+    acceptance,
+    webhooks,
+    apiKey: options.apiKey,
+    faults: new Faults(),
+    limit: new RequestLimit(options.rateLimit),
+  });
+  const listening = await listen("mail", options.port, async (req, res, url) => {
+    try {
+      if (!(await reader.handle(req, res, url))) await api(req, res, url);
+    } catch (error) {
+      const problem = asProblem(error);
+      sendJson(res, problem.status, problem.body, problem.headers);
+    }
+  });
+  const hourly = setInterval(() => void acceptance.forgetOldKeys().catch(console.error), 3_600_000);
+  hourly.unref();
+  webhooks.wake();
+  return {
+    ...listening,
+    close: async () => {
+      clearInterval(hourly);
+      reader.close();
+      await listening.close();
+      await webhooks.close();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+/** What is answered as Resend would; anything else is a failure of ours, thrown on for the log. */
+function asProblem(error: unknown): ResendProblem {
+  if (error instanceof ResendProblem) return error;
+  if (error instanceof BodyTooLarge)
+    return new ResendProblem(413, "validation_error", "The email is larger than 40 MB.");
+  throw error;
+}
