@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 
 const LENGTH = 6;
@@ -15,12 +15,23 @@ type Props = Omit<ComponentProps<"input">, "value" | "onChange" | "type"> & {
 /** One input drawn as six places. Being one, it pastes, fills in, undoes and reads aloud as any other does. */
 export function CodeInput({ value, onValue, className, ...props }: Props) {
   const [marked, setMarked] = useState<{ from: number; to: number } | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // React's onSelect misses a selection that was made by a program.
+    const look = () => {
+      const input = box.current?.querySelector("input");
+      if (!input || document.activeElement !== input) return;
+      setMarked({ from: input.selectionStart ?? 0, to: input.selectionEnd ?? 0 });
+    };
+    document.addEventListener("selectionchange", look);
+    return () => document.removeEventListener("selectionchange", look);
+  }, []);
   const isInvalid = Boolean(props["aria-invalid"]);
   const isAt = (place: number) =>
     marked !== null && marked.from === marked.to && place === Math.min(marked.from, LENGTH - 1);
   const isMarked = (place: number) => marked !== null && place >= marked.from && place < marked.to;
   return (
-    <div className="relative">
+    <div ref={box} className="relative">
       <div aria-hidden className="grid grid-cols-[repeat(3,1fr)_0_repeat(3,1fr)] gap-2">
         {places.map((place) => (
           <span
@@ -55,9 +66,6 @@ export function CodeInput({ value, onValue, className, ...props }: Props) {
           if (digits.length === LENGTH + 1 && value.length === LENGTH) return;
           onValue(digits.slice(0, LENGTH));
         }}
-        onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
-          setMarked({ from: selectionStart ?? 0, to: selectionEnd ?? 0 })
-        }
         onFocus={(event) => setMarked({ from: event.target.value.length, to: event.target.value.length })}
         onBlur={() => setMarked(null)}
       />

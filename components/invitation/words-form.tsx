@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { MergeMenu } from "@/components/messages/merge-menu";
 import { insertAtCaret } from "@/components/messages/insert";
@@ -11,7 +11,7 @@ import { setProp } from "@/lib/scene/ops/set-prop";
 import { setText } from "@/lib/scene/ops/set-text";
 import type { Scene, SceneNode } from "@/lib/scene/scene";
 import { childrenOf, rootOf } from "@/lib/scene/scene";
-import { printText, type Text } from "@/lib/scene/text";
+import { parseText, printText, type Text } from "@/lib/scene/text";
 
 type Change = (next: (scene: Scene) => Scene) => void;
 type Words = { node: SceneNode; prop: string; label: string; long: boolean; plain: boolean };
@@ -80,14 +80,22 @@ function WordsField({ words, change, disabled }: { words: Words; change: Change;
   const id = useId();
   const { node, prop, long, plain } = words;
   const value = (node.props as Record<string, unknown>)[prop];
-  const typed = typeof value === "string" ? value : printText((value ?? []) as Text);
   const isPlain = plain || typeof value === "string";
+  const stored = typeof value === "string" ? value : printText((value ?? []) as Text);
+  const [typed, setTyped] = useState(stored);
+  // What is typed keeps its own spelling as long as it means what is stored.
+  const meant = isPlain ? typed : printText(parseText(typed));
+  useEffect(() => {
+    if (meant !== stored) setTyped(stored);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: only a change from elsewhere replaces what is typed
+  }, [stored]);
   const write = (text: string) => {
+    setTyped(text);
     change((scene) => {
       try {
         return isPlain ? setProp(scene, node.id, prop, text) : setText(scene, node.id, prop, text);
       } catch {
-        // Longer than this place takes: the words stay as they were.
+        // Longer than this place takes: the page keeps what it had.
         return scene;
       }
     });

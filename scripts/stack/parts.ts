@@ -37,7 +37,7 @@ export function appPart({ root, port, env, dev }: Plan): Part {
   return {
     name: "app",
     command: process.execPath,
-    args: ["--enable-source-maps", join(root, ".next", "eios-server.mjs")],
+    args: [join(root, ".next", "eios-server.mjs")],
     env,
     cwd: root,
     probe: () => answers(port, "/api/health", dev ? 60_000 : 10_000, hostOf(env)),

@@ -25,7 +25,7 @@ type Running = { child: ChildProcess; group: ProcessRecord; began: number };
 
 const PROBE_EVERY = 1_000;
 /** Probes in a row that must fail before a living process is held for dead. */
-const PATIENCE = 5;
+const PATIENCE = 3;
 /** How long to wait before a part is started again, by how often that was needed of late (ms). */
 const BACKOFF = [0, 500, 1_000, 2_000, 5_000, 10_000];
 /** A part that ran this long is sound: what happened before is forgotten (ms). */

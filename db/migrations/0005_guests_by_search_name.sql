@@ -1,0 +1,1 @@
+CREATE INDEX "guests_search_name_index" ON "guests" USING btree ("project_id","search_name","id") WHERE deleted_at is null;
