@@ -1,16 +1,14 @@
-import { createServer, type Server } from "node:http";
-import { createServer as createNetServer, Server as NetServer } from "node:net";
-import { setTimeout as setTimeoutPromise } from "node:timers/promises";
+import { createServer } from "node:http";
+import { createServer as createNetServer, type Server as NetServer } from "node:net";
 import next from "next";
 import { appHost, env } from "./lib/clients/env";
 import { hostKind } from "./lib/http/host";
+import { drain } from "./scripts/stack/drain";
 import { createFront } from "./scripts/stack/front";
 import { trustedProxies } from "./scripts/stack/front/forwarded";
 
-/** How long a keep-alive connection may still bring a request after we were told to end (ms). */
-const LINGER = 1_000;
-/** How long answers under way may take (ms). */
-const PATIENCE = process.env.NODE_ENV === "production" ? 20_000 : 1_500;
+/** How long an idle connection may still bring a request after we were told to end, and answers may take (ms). */
+const DRAIN = { lingerMs: 1_000, patienceMs: process.env.NODE_ENV === "production" ? 20_000 : 1_500 };
 
 /**
  * Serves the whole product on one machine: Next's handler behind the front, on PORT of the loopback addresses.
@@ -41,11 +39,7 @@ async function main(): Promise<void> {
   });
   Object.assign(globalThis, { [Symbol.for("eios.cdn.purge")]: front.purge });
 
-  let ending = false;
-  server.on("request", (req, res) => {
-    if (ending) res.shouldKeepAlive = false;
-    front.handle(req, res);
-  });
+  server.on("request", front.handle);
   // Longer than any proxy keeps its end, so that we are never the one who closes first.
   server.keepAliveTimeout = 75_000;
 
@@ -55,9 +49,7 @@ async function main(): Promise<void> {
   await listen(six, port, "::1").catch(() => {});
 
   const end = async () => {
-    if (ending) return;
-    ending = true;
-    await drain(server, six);
+    await drain(server, [six], DRAIN);
     await handler.close();
     process.exit(0);
   };
@@ -73,22 +65,6 @@ function listen(server: NetServer, port: number, host: string): Promise<void> {
       resolve();
     });
   });
-}
-
-/**
- * Takes no more connections, answers whatever comes on those that are open, each for the last time, and returns
- * when they are gone: nobody who was connected gets a reset instead of an answer.
- */
-async function drain(server: Server, six: NetServer): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    // Server.prototype.close of http would cut idle connections at once, under a request that is on its way.
-    NetServer.prototype.close.call(server, () => resolve());
-  });
-  six.close();
-  setTimeout(() => server.closeIdleConnections(), LINGER);
-  // Upgraded sockets (hot reload) are nobody's to close, so their end is not waited for.
-  const patience = setTimeoutPromise(PATIENCE).then(() => server.closeAllConnections());
-  await Promise.race([closed, patience]);
 }
 
 main().catch((error) => {

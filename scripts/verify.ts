@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSite } from "./build-site";
 
 type Check = { name: string; command: string[] };
 
@@ -14,10 +15,13 @@ const checks: Check[] = [
   { name: "environment and OpenAPI", command: [bin("tsx"), "scripts/check-documents.ts"] },
 ];
 
+// Read in a log as often as on a terminal.
+const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+
 /** Runs a command to its end. */
 function run(command: string[]): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command[0]!, command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command[0]!, command.slice(1), { stdio: ["ignore", "pipe", "pipe"], env });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
@@ -53,6 +57,8 @@ async function migrationsInStep(): Promise<{ ok: boolean; output: string }> {
 }
 
 const start = performance.now();
+// The sources import what the build writes; a fresh clone has none of it yet.
+await buildSite();
 const results = await Promise.all([
   ...checks.map(async (check) => ({ name: check.name, ...(await run(check.command)) })),
   migrationsInStep().then((result) => ({ name: "migrations in step", ...result })),

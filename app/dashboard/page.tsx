@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { eventsInput } from "@/components/guests/reads";
-import { countInput } from "@/components/home/reads";
 import { rsvpStatuses } from "@/components/guests/statuses";
+import { countInput } from "@/components/home/reads";
 import { ProjectList } from "@/components/projects/project-list";
 import { first, Hydrate } from "@/components/shell/hydrate";
 import { projectsInput } from "@/components/shell/reads";

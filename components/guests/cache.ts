@@ -42,5 +42,7 @@ export function patchGuest(queries: QueryClient, id: string, patch: Partial<Gues
 
 /** Takes a guest out of every list, at once. */
 export function removeGuest(queries: QueryClient, id: string): void {
-  everyList(queries, (rows) => (rows.some((row) => row.id === id) ? rows.filter((row) => row.id !== id) : rows));
+  everyList(queries, (rows) =>
+    rows.some((row) => row.id === id) ? rows.filter((row) => row.id !== id) : rows,
+  );
 }

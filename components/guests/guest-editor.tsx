@@ -87,8 +87,13 @@ export function GuestEditor({
           onChange={(tags) => quietly(save({ tags }))}
         />
       </Field>
-      <GuestEvents guest={guest} events={events} disabled={off} onChange={(eventIds) => quietly(save({ eventIds }))} />
-      <PersonalLink projectId={projectId} guest={guest} />
+      <GuestEvents
+        guest={guest}
+        events={events}
+        disabled={off}
+        onChange={(eventIds) => quietly(save({ eventIds }))}
+      />
+      <PersonalLink projectId={projectId} guest={guest} mayEdit={mayEdit} />
       <div className="grid grid-cols-2 gap-3">
         <Field label={t("plusOnes")} help={t("plusOnesHelp")}>
           <Select
@@ -96,11 +101,13 @@ export function GuestEditor({
             disabled={off}
             onChange={(event) => quietly(save({ plusOneAllowance: Number(event.target.value) }))}
           >
-            {[...new Set([...plusOnes, guest.plusOneAllowance])].sort((a, b) => a - b).map((count) => (
-              <option key={count} value={count}>
-                {t("plusOnesCount", { count })}
-              </option>
-            ))}
+            {[...new Set([...plusOnes, guest.plusOneAllowance])]
+              .sort((a, b) => a - b)
+              .map((count) => (
+                <option key={count} value={count}>
+                  {t("plusOnesCount", { count })}
+                </option>
+              ))}
           </Select>
         </Field>
         <Field label={t("ageBand")}>

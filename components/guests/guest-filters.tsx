@@ -21,7 +21,8 @@ export function GuestFilters({ projectId }: { projectId: string }) {
   const groups = useRead(listGroups, groupsInput(projectId)).data?.data ?? [];
   const events = useRead(listEvents, eventsInput(projectId)).data?.data ?? [];
   const some = [rsvpStatus, tagId, groupId, eventId].filter(Boolean).length;
-  const choices = (list: { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
+  const choices = (list: { id: string; name: string }[]) =>
+    list.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="flex min-w-0 items-center gap-2 overflow-x-auto [scrollbar-width:none] max-sm:-mx-4 max-sm:basis-[calc(100%+2rem)] max-sm:px-4">
       <Filter
@@ -35,7 +36,12 @@ export function GuestFilters({ projectId }: { projectId: string }) {
         }))}
       />
       {tags.length > 0 ? (
-        <Filter label={t("filterTag")} value={tagId} onChange={(tag) => set({ tag })} choices={choices(tags)} />
+        <Filter
+          label={t("filterTag")}
+          value={tagId}
+          onChange={(tag) => set({ tag })}
+          choices={choices(tags)}
+        />
       ) : null}
       {groups.length > 0 ? (
         <Filter

@@ -8,13 +8,6 @@ import type { Guest } from "@/lib/guests/contract";
 import { nameOf } from "./names";
 import { Status } from "./status";
 
-/** The columns that rows and their heading share. */
-export const columns = (className: string) =>
-  cn(
-    "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[minmax(0,1.5fr)_9rem_minmax(0,1fr)_minmax(0,1.3fr)_minmax(0,1fr)]",
-    className,
-  );
-
 /** One guest: a link over the whole row, whose plain click opens the sheet in place. */
 export function GuestRow({
   guest,
@@ -43,19 +36,15 @@ export function GuestRow({
   };
   const contact = guest.email ?? guest.phone;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows of a virtual list cannot be tr elements
-    <div
-      role="row"
+    <tr
       aria-rowindex={index + 2}
       data-index={index}
-      className={columns(
-        cn(
-          "relative h-15 border-b px-4 transition-colors hover:bg-accent md:h-9 md:px-8",
-          isCurrent && "bg-primary-wash hover:bg-primary-wash",
-        ),
+      className={cn(
+        "relative h-15 border-b transition-colors hover:bg-accent md:h-9 [&>td]:px-2 [&>td]:first:pl-4 [&>td]:last:pr-4 md:[&>td]:first:pl-8 md:[&>td]:last:pr-8",
+        isCurrent && "bg-primary-wash hover:bg-primary-wash",
       )}
     >
-      <span role="cell" className="min-w-0">
+      <td>
         <a
           href={href}
           tabIndex={tabbable ? 0 : -1}
@@ -69,24 +58,24 @@ export function GuestRow({
         <span className="block truncate text-muted-foreground text-sm md:hidden">
           {household || contact || t("noContact")}
         </span>
-      </span>
-      <span role="cell" className="text-sm">
+      </td>
+      <td className="max-md:pr-4! max-md:text-right">
         <Status status={guest.rsvpStatus} />
-      </span>
-      <span role="cell" className="hidden truncate text-muted-foreground md:block">
-        {household}
-      </span>
-      <span role="cell" className="hidden truncate text-muted-foreground md:block">
+      </td>
+      <td className="truncate text-muted-foreground max-md:hidden">{household}</td>
+      <td className="truncate text-muted-foreground max-md:hidden">
         {contact ?? <span className="text-warning">{t("noContact")}</span>}
-      </span>
-      <span role="cell" className="hidden min-w-0 items-center gap-1 overflow-hidden md:flex">
-        {guest.tags.slice(0, 3).map((tag) => (
-          <Badge key={tag} className="shrink">
-            <span className="truncate">{tag}</span>
-          </Badge>
-        ))}
-        {guest.tags.length > 3 ? <Badge>{t("moreTags", { count: guest.tags.length - 3 })}</Badge> : null}
-      </span>
-    </div>
+      </td>
+      <td className="max-md:hidden">
+        <span className="flex items-center gap-1 overflow-hidden">
+          {guest.tags.slice(0, 3).map((tag) => (
+            <Badge key={tag} className="min-w-0 shrink">
+              <span className="truncate">{tag}</span>
+            </Badge>
+          ))}
+          {guest.tags.length > 3 ? <Badge>{t("moreTags", { count: guest.tags.length - 3 })}</Badge> : null}
+        </span>
+      </td>
+    </tr>
   );
 }

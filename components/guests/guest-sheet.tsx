@@ -27,6 +27,7 @@ export function GuestSheet({
   mayEdit: boolean;
 }) {
   const t = useTranslations("guests");
+  const c = useTranslations("common");
   const sentence = useSentence();
   const narrow = useNarrow();
   const { search, set } = useAddress();
@@ -43,10 +44,8 @@ export function GuestSheet({
     <Sheet open={Boolean(id)} modal={narrow} onOpenChange={(open) => open || set({ guest: null }, "push")}>
       <SheetContent
         onInteractOutside={(event) => narrow || event.preventDefault()}
-        title={guest ? nameOf(guest) : <Skeleton className="h-5 w-40" />}
-        description={
-          guest ? <Status status={guest.rsvpStatus} /> : <Skeleton className="mt-1 h-4 w-24" />
-        }
+        title={guest ? nameOf(guest) : <Skeleton className="h-5 w-40" label={c("loading")} />}
+        description={guest ? <Status status={guest.rsvpStatus} /> : <Skeleton className="mt-1 h-4 w-24" />}
         actions={
           <>
             {place >= 0 ? (

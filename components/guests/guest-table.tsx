@@ -3,10 +3,10 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useNarrow } from "@/components/shell/use-narrow";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Guest } from "@/lib/guests/contract";
-import { columns, GuestRow } from "./guest-row";
+import { GuestRow } from "./guest-row";
 
 /**
  * The rows of the guest list: only those near the screen are in the document, the next page is read before the
@@ -32,11 +32,14 @@ export function GuestTable({
 }) {
   const t = useTranslations("guests");
   const narrow = useNarrow();
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLTableSectionElement>(null);
   const [margin, setMargin] = useState(0);
   const [active, setActive] = useState(0);
   const wanted = useRef<number | null>(null);
-  useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0), []);
+  useLayoutEffect(() => {
+    const top = list.current?.getBoundingClientRect().top ?? 0;
+    setMargin(top + window.scrollY);
+  }, []);
   const height = narrow ? 60 : 36;
   const rows = useWindowVirtualizer({
     count: guests.length,
@@ -77,47 +80,62 @@ export function GuestTable({
   const before = Math.max(0, (items[0]?.start ?? margin) - margin);
   const after = Math.max(0, rows.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
   return (
-    <div role="table" aria-label={t("list")} aria-rowcount={total + 1} aria-colcount={5}>
-      <div role="rowgroup" className="sticky top-0 z-10 hidden border-b bg-background md:block">
-        <div role="row" aria-rowindex={1} className={columns("h-9 px-8 font-medium text-muted-foreground text-sm")}>
-          {(["columnName", "columnStatus", "columnHousehold", "columnContact", "columnTags"] as const).map((column) => (
-            <span role="columnheader" key={column} className="truncate">
-              {t(column)}
-            </span>
-          ))}
-        </div>
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table element */}
-      <div
-        ref={list}
-        role="rowgroup"
-        onKeyDown={onKeyDown}
-        style={{ paddingTop: before, paddingBottom: after }}
-      >
-        {items.map(({ index, key }) => {
-          const guest = guests[index];
-          if (!guest) return null;
-          return (
-            <GuestRow
-              key={key}
-              guest={guest}
-              index={index}
-              household={households.get(guest.groupId)}
-              href={hrefOf(guest)}
-              tabbable={index === Math.min(active, guests.length - 1)}
-              isCurrent={guest.id === current}
-              onOpen={() => {
-                setActive(index);
-                onOpen(guest);
-              }}
-              onFocus={() => setActive(index)}
-            />
-          );
-        })}
-      </div>
+    <>
+      <table aria-label={t("list")} aria-rowcount={total + 1} className="w-full table-fixed border-collapse">
+        <thead className="sticky top-0 z-10 bg-background max-md:sr-only">
+          <tr className="h-9 border-b text-left text-muted-foreground text-sm [&>th]:truncate [&>th]:px-2 [&>th]:font-medium [&>th]:first:pl-8 [&>th]:last:pr-8">
+            {columns.map(([column, width]) => (
+              <th key={column} scope="col" className={width}>
+                {t(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={list} onKeyDown={onKeyDown}>
+          <Gap height={before} />
+          {items.map(({ index, key }) => {
+            const guest = guests[index];
+            if (!guest) return null;
+            return (
+              <GuestRow
+                key={key}
+                guest={guest}
+                index={index}
+                household={households.get(guest.groupId)}
+                href={hrefOf(guest)}
+                tabbable={index === Math.min(active, guests.length - 1)}
+                isCurrent={guest.id === current}
+                onOpen={() => {
+                  setActive(index);
+                  onOpen(guest);
+                }}
+                onFocus={() => setActive(index)}
+              />
+            );
+          })}
+          <Gap height={after} />
+        </tbody>
+      </table>
       {onEnd ? <GuestRowSkeletons count={3} label={t("loadingMore")} /> : null}
-    </div>
+    </>
   );
+}
+
+const columns = [
+  ["columnName", "max-md:w-3/5"],
+  ["columnStatus", "w-40 max-md:w-2/5"],
+  ["columnHousehold", "w-1/5 max-md:hidden"],
+  ["columnContact", "w-1/4 max-md:hidden"],
+  ["columnTags", "w-1/5 max-md:hidden"],
+] as const;
+
+/** The room of the rows that are not in the document. */
+function Gap({ height }: { height: number }) {
+  return height > 0 ? (
+    <tr aria-hidden>
+      <td style={{ height }} />
+    </tr>
+  ) : null;
 }
 
 /** Rows that are on their way. */

@@ -3,10 +3,10 @@
 import { Plus, Upload, Users } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { useMayEdit } from "@/components/shell/person";
 import { SearchBox } from "@/components/shell/search-box";
 import { useAddress } from "@/components/shell/use-address";
 import { usePages, useRead, useSentence } from "@/components/shell/use-contract";
-import { useMayEdit } from "@/components/shell/person";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";

@@ -1,8 +1,8 @@
-import type { Given } from "@/lib/http/endpoint";
 import type { listGuests } from "@/lib/guests/contract";
 import type { listGroups } from "@/lib/guests/groups/contract";
 import type { listTags } from "@/lib/guests/tags/contract";
-import { rsvpStatuses, type RsvpStatus } from "./statuses";
+import type { Given } from "@/lib/http/endpoint";
+import { type RsvpStatus, rsvpStatuses } from "./statuses";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -4,7 +4,6 @@ import { useTranslations } from "use-intl";
 import { cn } from "@/components/ui/cn";
 import type { RsvpStatus } from "./statuses";
 
-
 const tones: Record<RsvpStatus, string> = {
   attending: "text-success",
   maybe: "text-warning",
@@ -78,7 +77,7 @@ export function StatusMark({ status, className }: { status: RsvpStatus; classNam
 export function Status({ status, className }: { status: RsvpStatus; className?: string }) {
   const t = useTranslations("guests");
   return (
-    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", className)}>
+    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap align-middle", className)}>
       <StatusMark status={status} />
       {t(`status_${status}`)}
     </span>

@@ -32,7 +32,8 @@ export function TagPicker({
   const wanted = text.trim().toLocaleLowerCase();
   const has = (name: string) => value.some((tag) => tag.toLocaleLowerCase() === name.toLocaleLowerCase());
   const offered = known.filter(({ name }) => !has(name) && name.toLocaleLowerCase().includes(wanted));
-  const isNew = wanted !== "" && !has(wanted) && !known.some(({ name }) => name.toLocaleLowerCase() === wanted);
+  const isNew =
+    wanted !== "" && !has(wanted) && !known.some(({ name }) => name.toLocaleLowerCase() === wanted);
   const add = (name: string) => {
     onChange([...value, name]);
     setText("");

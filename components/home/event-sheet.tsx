@@ -50,7 +50,15 @@ export function EventSheet({ projectId, mayEdit }: { projectId: string; mayEdit:
 }
 
 type Values = Record<
-  "name" | "startsAt" | "endsAt" | "timezone" | "venueName" | "address" | "dressCode" | "capacity" | "deadline",
+  | "name"
+  | "startsAt"
+  | "endsAt"
+  | "timezone"
+  | "venueName"
+  | "address"
+  | "dressCode"
+  | "capacity"
+  | "deadline",
   string
 >;
 
@@ -178,13 +186,13 @@ function EventForm({
         </div>
         <Field label={t("eventTimezone")} error={errors.timezone?.message}>
           <Select disabled={off} {...form.register("timezone")}>
-            {[...new Set([project.timezone, event?.timezone ?? "UTC", ...Intl.supportedValuesOf("timeZone")])].map(
-              (zone) => (
-                <option key={zone} value={zone}>
-                  {zone.replaceAll("_", " ")}
-                </option>
-              ),
-            )}
+            {[
+              ...new Set([project.timezone, event?.timezone ?? "UTC", ...Intl.supportedValuesOf("timeZone")]),
+            ].map((zone) => (
+              <option key={zone} value={zone}>
+                {zone.replaceAll("_", " ")}
+              </option>
+            ))}
           </Select>
         </Field>
         <Field label={t("eventVenue")} error={errors.venueName?.message}>

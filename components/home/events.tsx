@@ -3,6 +3,7 @@
 import { CalendarPlus, MapPin } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { eventsInput } from "@/components/guests/reads";
 import { countInput } from "@/components/home/reads";
 import { placeOf } from "@/components/shell/places";
 import { useAddress } from "@/components/shell/use-address";
@@ -10,7 +11,6 @@ import { useRead, useSentence } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { eventsInput } from "@/components/guests/reads";
 import { type Event, listEvents } from "@/lib/events/contract";
 import { listGuests } from "@/lib/guests/contract";
 import { language } from "@/lib/i18n";
@@ -25,7 +25,7 @@ export function ProjectEvents({ projectId, mayEdit }: { projectId: string; mayEd
   const events = read.data?.data ?? [];
   return (
     <section aria-labelledby="events" className="min-w-0">
-      <header className="flex min-h-7 items-center justify-between gap-4 border-b pb-2">
+      <header className="flex min-h-9 items-center justify-between gap-4 border-b pb-2">
         <h2 id="events" className="font-semibold">
           {t("events")}
         </h2>
@@ -61,7 +61,8 @@ export function ProjectEvents({ projectId, mayEdit }: { projectId: string; mayEd
 function EventLine({ projectId, event }: { projectId: string; event: Event }) {
   const t = useTranslations("projects");
   const { set, href } = useAddress();
-  const coming = useRead(listGuests, countInput(projectId, { eventId: event.id, rsvpStatus: "attending" })).data?.total;
+  const coming = useRead(listGuests, countInput(projectId, { eventId: event.id, rsvpStatus: "attending" }))
+    .data?.total;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <li className="relative -mx-2 flex items-start justify-between gap-4 rounded-md px-2 py-2.5 transition-colors hover:bg-accent">

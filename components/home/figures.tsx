@@ -13,7 +13,7 @@ import { type Figures, useFigures } from "./use-figures";
 const bar: [RsvpStatus, string][] = [
   ["attending", "bg-success"],
   ["waitlisted", "bg-success/50"],
-  ["maybe", "bg-warning"],
+  ["maybe", "bg-warning/75"],
   ["declined", "bg-muted-foreground/70"],
   ["pending", "bg-input"],
   ["none", "bg-accent-strong"],
@@ -37,13 +37,19 @@ export function ProjectFigures({ projectId }: { projectId: string }) {
         <Stat
           label={t("figureAnswered")}
           value={format.number(answered)}
-          note={share(answered, invited) ? t("ofInvited", { share: share(answered, invited) ?? "" }) : undefined}
+          note={
+            share(answered, invited) ? t("ofInvited", { share: share(answered, invited) ?? "" }) : undefined
+          }
           href={placeOf(projectId, "answers")}
         />
         <Stat
           label={t("figureAttending")}
           value={format.number(by.attending)}
-          note={share(by.attending, answered) ? t("ofAnswered", { share: share(by.attending, answered) ?? "" }) : undefined}
+          note={
+            share(by.attending, answered)
+              ? t("ofAnswered", { share: share(by.attending, answered) ?? "" })
+              : undefined
+          }
           href={`${guests}?answer=attending`}
         />
         <Stat
@@ -67,7 +73,9 @@ export function ProjectFigures({ projectId }: { projectId: string }) {
                   >
                     <StatusMark status={status} />
                     {g(`status_${status}`)}
-                    <span className="font-medium text-foreground tabular-nums">{format.number(by[status])}</span>
+                    <span className="font-medium text-foreground tabular-nums">
+                      {format.number(by[status])}
+                    </span>
                   </Link>
                 </li>
               ))}
@@ -79,9 +87,21 @@ export function ProjectFigures({ projectId }: { projectId: string }) {
 }
 
 /** The shares as one line; the list under it says the same in words. */
-export function StatusBar({ figures, label, className }: { figures: Figures; label: string; className?: string }) {
+export function StatusBar({
+  figures,
+  label,
+  className,
+}: {
+  figures: Figures;
+  label: string;
+  className?: string;
+}) {
   return (
-    <div role="img" aria-label={label} className={cn("flex h-2 gap-px overflow-hidden rounded-full", className)}>
+    <div
+      role="img"
+      aria-label={label}
+      className={cn("flex h-2 gap-px overflow-hidden rounded-full", className)}
+    >
       {bar.map(([status, color]) =>
         figures.by[status] > 0 ? (
           <span

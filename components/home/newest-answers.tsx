@@ -40,7 +40,7 @@ export function NewestAnswers({ projectId }: { projectId: string }) {
   if (!seen.current && read.data) seen.current = new Set(rows.map(mark));
   return (
     <section aria-labelledby="newest" className="min-w-0">
-      <header className="flex items-center justify-between gap-4 border-b pb-2">
+      <header className="flex min-h-9 items-center justify-between gap-4 border-b pb-2">
         <h2 id="newest" className="font-semibold">
           {t("newest")}
         </h2>

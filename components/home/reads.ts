@@ -12,4 +12,3 @@ export const countInput = (
 export const newestInput = (formId: string) => ({ params: { id: formId }, query: { limit: 8 } });
 
 export const formsInput = (projectId: string) => ({ params: { id: projectId }, query: { limit: 20 } });
-export const campaignsInput = (projectId: string) => ({ params: { id: projectId }, query: { limit: 50 } });

@@ -13,7 +13,15 @@ import { client, queryKey } from "@/lib/http/client";
 import { listSites, type Site, updateSite, validateSubdomain } from "@/lib/sites/contract";
 
 /** Where guests find it, tried while one types. */
-export function AddressForm({ projectId, site, disabled }: { projectId: string; site: Site; disabled: boolean }) {
+export function AddressForm({
+  projectId,
+  site,
+  disabled,
+}: {
+  projectId: string;
+  site: Site;
+  disabled: boolean;
+}) {
   const t = useTranslations("invitation");
   const c = useTranslations("common");
   const sentence = useSentence();

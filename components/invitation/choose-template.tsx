@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { formsInput } from "@/components/home/reads";
 import { useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,7 +11,6 @@ import type { Project } from "@/lib/projects/contract";
 import { createForm, listForms } from "@/lib/rsvp/forms/contract";
 import type { TemplateId } from "@/lib/scene/templates/catalogue";
 import { createSite, listSites, validateSubdomain } from "@/lib/sites/contract";
-import { formsInput } from "@/components/home/reads";
 import { PaperFrame } from "./paper-frame";
 
 export type TemplatePreview = { id: TemplateId; name: string; description: string; html: string };

@@ -12,7 +12,13 @@ import { sitesInput } from "./reads";
 import { Studio } from "./studio";
 
 /** The invitation: chosen among compositions first, then written and published. */
-export function InvitationScreen({ projectId, templates }: { projectId: string; templates: TemplatePreview[] }) {
+export function InvitationScreen({
+  projectId,
+  templates,
+}: {
+  projectId: string;
+  templates: TemplatePreview[];
+}) {
   const t = useTranslations("invitation");
   const sentence = useSentence();
   const project = useRead(getProject, { params: { id: projectId } }).data;

@@ -27,10 +27,13 @@ export function LookForm({
   scene,
   change,
   locale,
+  specimenText,
   disabled,
 }: {
   scene: Scene;
   change: Change;
+  /** Words to show the types with: the occasion's own name. */
+  specimenText: string;
   locale: string;
   disabled: boolean;
 }) {
@@ -51,9 +54,9 @@ export function LookForm({
   return (
     <div className="grid gap-6">
       <section aria-labelledby="palette">
-        <h3 id="palette" className="mb-2 font-medium">
+        <h2 id="palette" className="mb-2 font-medium">
           {t("palette")}
-        </h3>
+        </h2>
         <RadioGroup.Root
           aria-labelledby="palette"
           value={typeof scene.theme.palette === "string" ? scene.theme.palette : ""}
@@ -64,10 +67,12 @@ export function LookForm({
           {palettes.map((palette) => (
             <RadioGroup.Item key={palette.id} value={palette.id} className={choice}>
               <span aria-hidden className="flex h-9 overflow-hidden rounded-sm border">
-                {[palette.base.bg, palette.alt.bg, palette.base.accent, palette.bold.bg].map((color, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the stripes have no identity but their place
-                  <span key={index} className="flex-1" style={{ background: color }} />
-                ))}
+                {[palette.base.bg, palette.alt.bg, palette.base.accent, palette.bold.bg].map(
+                  (color, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the stripes have no identity but their place
+                    <span key={index} className="flex-1" style={{ background: color }} />
+                  ),
+                )}
               </span>
               <span className="truncate text-sm">{palette.name}</span>
             </RadioGroup.Item>
@@ -75,9 +80,9 @@ export function LookForm({
         </RadioGroup.Root>
       </section>
       <section aria-labelledby="type">
-        <h3 id="type" className="mb-2 font-medium">
+        <h2 id="type" className="mb-2 font-medium">
           {t("type")}
-        </h3>
+        </h2>
         <style>{pairs.map(faceRules).join("\n")}</style>
         <RadioGroup.Root
           aria-labelledby="type"
@@ -98,7 +103,7 @@ export function LookForm({
                   textTransform: pair.display.upper ? "uppercase" : undefined,
                 }}
               >
-                {t("specimen")}
+                {specimenText}
               </span>
               <span className="text-muted-foreground text-sm">{pair.name}</span>
             </RadioGroup.Item>
@@ -114,7 +119,11 @@ export function LookForm({
           </span>
         }
       >
-        <Select value={scene.template} disabled={disabled} onChange={(event) => startOver(event.target.value)}>
+        <Select
+          value={scene.template}
+          disabled={disabled}
+          onChange={(event) => startOver(event.target.value)}
+        >
           {TEMPLATES.map(({ id }) => (
             <option key={id} value={id}>
               {templateWords(locale, id).name}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { still } from "./still";
 
 const WIDTH = 390;
 const HEIGHT = 560;
@@ -25,7 +26,7 @@ export function PaperFrame({ html, title, className }: { html: string; title: st
     >
       <iframe
         title={title}
-        srcDoc={html}
+        srcDoc={still(html)}
         // Fonts need the origin; scripts stay off.
         sandbox="allow-same-origin"
         tabIndex={-1}

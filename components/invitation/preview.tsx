@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { client } from "@/lib/http/client";
 import type { Scene } from "@/lib/scene/scene";
 import { previewSite } from "@/lib/sites/contract";
+import { still } from "./still";
 
 export type Device = "phone" | "desktop";
 const REST = 250;
@@ -76,7 +77,7 @@ export function Preview({
           key={index}
           ref={frames[index]}
           title={t("preview")}
-          srcDoc={html[index] ?? ""}
+          srcDoc={still(html[index] ?? "")}
           onLoad={() => arrived(index)}
           // Fonts need the origin; scripts stay off.
           sandbox="allow-same-origin"
@@ -86,7 +87,10 @@ export function Preview({
         />
       ))}
       {failed ? (
-        <p role="status" className="absolute inset-x-0 bottom-0 bg-warning-wash px-4 py-2 text-sm text-warning">
+        <p
+          role="status"
+          className="absolute inset-x-0 bottom-0 bg-warning-wash px-4 py-2 text-sm text-warning"
+        >
           {t("previewFailed")}
         </p>
       ) : null}

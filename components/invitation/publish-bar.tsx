@@ -75,7 +75,7 @@ export function PublishBar({
         ) : null}
         {mayEdit ? (
           <Button
-            variant="primary"
+            variant={live && !pending ? "secondary" : "primary"}
             busy={publish.isPending}
             disabled={live && !pending}
             onClick={async () => {

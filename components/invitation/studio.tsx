@@ -8,6 +8,7 @@ import { useSentence } from "@/components/shell/use-contract";
 import { useNarrow } from "@/components/shell/use-narrow";
 import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
+import { Segmented } from "@/components/ui/segmented";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { Site } from "@/lib/sites/contract";
@@ -59,7 +60,13 @@ export function Studio({ projectId, site, mayEdit }: { projectId: string; site: 
             </TabsContent>
             <TabsContent value="look">
               {scene ? (
-                <LookForm scene={scene} change={change} locale={site.locale} disabled={!mayEdit} />
+                <LookForm
+                  scene={scene}
+                  change={change}
+                  locale={site.locale}
+                  specimenText={site.name}
+                  disabled={!mayEdit}
+                />
               ) : (
                 <FormSkeleton />
               )}
@@ -79,22 +86,24 @@ export function Studio({ projectId, site, mayEdit }: { projectId: string; site: 
           className={cn("sticky top-0 hidden h-dvh flex-col gap-3 bg-muted px-8 py-4 md:flex")}
         >
           <div className="flex items-center justify-between gap-4">
-            <Tabs value={as} onValueChange={(next) => setAs(next === "public" ? "public" : "household")}>
-              <TabsList aria-label={t("previewAs")}>
-                <TabsTrigger value="household">{t("previewHousehold")}</TabsTrigger>
-                <TabsTrigger value="public">{t("previewPublic")}</TabsTrigger>
-              </TabsList>
-            </Tabs>
-            <Tabs value={device} onValueChange={(next) => setDevice(next === "phone" ? "phone" : "desktop")}>
-              <TabsList aria-label={t("previewOn")}>
-                <TabsTrigger value="phone" aria-label={t("phone")}>
-                  <Smartphone aria-hidden className="size-4" />
-                </TabsTrigger>
-                <TabsTrigger value="desktop" aria-label={t("desktop")}>
-                  <Monitor aria-hidden className="size-4" />
-                </TabsTrigger>
-              </TabsList>
-            </Tabs>
+            <Segmented
+              label={t("previewAs")}
+              value={as}
+              onChange={setAs}
+              choices={[
+                { value: "household", content: t("previewHousehold") },
+                { value: "public", content: t("previewPublic") },
+              ]}
+            />
+            <Segmented
+              label={t("previewOn")}
+              value={device}
+              onChange={setDevice}
+              choices={[
+                { value: "phone", name: t("phone"), content: <Smartphone aria-hidden className="size-4" /> },
+                { value: "desktop", name: t("desktop"), content: <Monitor aria-hidden className="size-4" /> },
+              ]}
+            />
           </div>
           <div className="min-h-0 flex-1">
             {scene && !narrow ? <Preview siteId={site.id} scene={scene} device={device} as={as} /> : null}

@@ -2,8 +2,8 @@
 
 import { useEffect, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { MergeMenu } from "@/components/messages/merge-menu";
 import { insertAtCaret } from "@/components/messages/insert";
+import { MergeMenu } from "@/components/messages/merge-menu";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
@@ -85,9 +85,9 @@ function WordsField({ words, change, disabled }: { words: Words; change: Change;
   const [typed, setTyped] = useState(stored);
   // What is typed keeps its own spelling as long as it means what is stored.
   const meant = isPlain ? typed : printText(parseText(typed));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change from elsewhere replaces what is typed
   useEffect(() => {
     if (meant !== stored) setTyped(stored);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a change from elsewhere replaces what is typed
   }, [stored]);
   const write = (text: string) => {
     setTyped(text);

@@ -22,7 +22,6 @@ export function Shot({
   return (
     <picture>
       <source media="(prefers-color-scheme: dark)" srcSet={`/landing/${name}-dark.webp`} />
-      {/* biome-ignore lint/performance/noImgElement: next/image knows no picture element, and these are sized already */}
       <img
         src={`/landing/${name}-light.webp`}
         alt={alt}

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
   DropdownMenuContent,
+  DropdownMenuGroup,
   DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuTrigger,
@@ -15,7 +16,13 @@ import { type FieldName, fieldNames } from "@/lib/scene/fields";
 const groups = ["guest", "household", "event", "project", "invite"] as const;
 
 /** The fields that a text can be merged with, by their names in words. */
-export function MergeMenu({ onInsert, without = [] }: { onInsert: (field: FieldName) => void; without?: FieldName[] }) {
+export function MergeMenu({
+  onInsert,
+  without = [],
+}: {
+  onInsert: (field: FieldName) => void;
+  without?: FieldName[];
+}) {
   const t = useTranslations("messages");
   return (
     <DropdownMenu>
@@ -35,14 +42,14 @@ export function MergeMenu({ onInsert, without = [] }: { onInsert: (field: FieldN
           const fields = fieldNames.filter((name) => name.startsWith(`${group}.`) && !without.includes(name));
           if (fields.length === 0) return null;
           return (
-            <div key={group} role="group" aria-label={t(`mergeGroup_${group}`)}>
+            <DropdownMenuGroup key={group} aria-label={t(`mergeGroup_${group}`)}>
               <DropdownMenuLabel>{t(`mergeGroup_${group}`)}</DropdownMenuLabel>
               {fields.map((name) => (
                 <DropdownMenuItem key={name} onSelect={() => onInsert(name)}>
                   {t(`merge_${name.replace(".", "_")}` as "merge_guest_firstName")}
                 </DropdownMenuItem>
               ))}
-            </div>
+            </DropdownMenuGroup>
           );
         })}
       </DropdownMenuContent>

@@ -3,8 +3,8 @@
 import { FolderPlus, Plus } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
-import { useFigures } from "@/components/home/use-figures";
 import { eventsInput } from "@/components/guests/reads";
+import { useFigures } from "@/components/home/use-figures";
 import { placeOf } from "@/components/shell/places";
 import { projectsInput } from "@/components/shell/reads";
 import { useAddress } from "@/components/shell/use-address";
@@ -84,7 +84,8 @@ const line = (className: string) =>
 
 /** What is ahead comes first, the nearest on top; then what has no date; then what is over. */
 function byDate(a: Project, b: Project): number {
-  const rank = (project: Project) => (project.eventDate === null ? 1 : daysUntil(project.eventDate) >= 0 ? 0 : 2);
+  const rank = (project: Project) =>
+    project.eventDate === null ? 1 : daysUntil(project.eventDate) >= 0 ? 0 : 2;
   const [left, right] = [rank(a), rank(b)];
   if (left !== right) return left - right;
   const order = (a.eventDate ?? "").localeCompare(b.eventDate ?? "");
@@ -108,7 +109,10 @@ function ProjectLine({ project }: { project: Project }) {
       )}
     >
       <span className="flex min-w-0 items-center gap-2">
-        <Link href={placeOf(project.id)} className="truncate rounded-sm font-medium after:absolute after:inset-0">
+        <Link
+          href={placeOf(project.id)}
+          className="truncate rounded-sm font-medium after:absolute after:inset-0"
+        >
           {project.name}
         </Link>
         <Badge className="shrink-0">{t(`kind_${project.kind}`)}</Badge>

@@ -13,9 +13,9 @@ export function LiveDot() {
   const live = state === "live";
   return (
     <Tooltip content={live ? t("liveHelp") : t("awayHelp")}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation must be reachable by keyboard */}
       <span
         role="status"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation must be reachable by keyboard
         tabIndex={0}
         className="inline-flex h-5 items-center gap-1.5 rounded-sm text-muted-foreground text-xs"
       >

@@ -3,33 +3,32 @@
 import {
   FolderOpen,
   LayoutGrid,
+  LayoutTemplate,
+  LogOut,
   type LucideIcon,
   MailPlus,
   Plus,
   SunMoon,
   Upload,
+  User,
   UserPlus,
 } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import {
-  Command,
-  CommandEmpty,
-  CommandGroup,
-  CommandInput,
-  CommandItem,
-  CommandList,
-} from "@/components/ui/command";
+import { Command, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Overlay } from "@/components/ui/dialog";
 import { listProjects } from "@/lib/projects/contract";
 import { usePalette } from "./palette-context";
-import { PaletteGuests } from "./palette-guests";
 import { placeOf, projectOf, tabIcons, tabs } from "./places";
 import { projectsInput } from "./reads";
 import { themes, useTheme } from "./theme";
 import { useRead } from "./use-contract";
+import { useFoundGuests } from "./use-found-guests";
+import { useSignOut } from "./use-sign-out";
+
+type Line = { id: string; icon: LucideIcon; label: string; note?: string; run: () => void };
 
 /** ⌘K: every page, project, guest and action, by typing. */
 export function Palette() {
@@ -53,62 +52,109 @@ export function Palette() {
 
 function PaletteList({ close }: { close: () => void }) {
   const t = useTranslations("shell");
-  const router = useRouter();
-  const here = projectOf(usePathname());
-  const { theme, choose } = useTheme();
   const [text, setText] = useState("");
-  const projects = useRead(listProjects, projectsInput).data?.data ?? [];
-  const go = (href: string) => {
-    close();
-    router.push(href);
-  };
-  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
-  const line = (Icon: LucideIcon, label: string, href: string, id = label) => (
-    <CommandItem key={href} value={`${label} ${id}`} onSelect={() => go(href)}>
-      <Icon aria-hidden />
-      <span className="truncate">{label}</span>
-    </CommandItem>
-  );
+  const { groups, searching } = useLines(text, close);
+  const shown = groups.filter(({ lines }) => lines.length > 0);
   return (
-    <Command label={t("palette")} loop>
+    <Command label={t("palette")} shouldFilter={false} loop>
       <CommandInput value={text} onValueChange={setText} placeholder={t("searchHint")} />
       <CommandList className="max-h-[min(60dvh,26rem)]">
-        <CommandEmpty>{t("paletteEmpty")}</CommandEmpty>
-        <PaletteGuests
-          text={text}
-          projects={here ? projects.filter(({ id }) => id === here.id) : projects}
-          onChoose={go}
-        />
-        {here ? (
-          <CommandGroup heading={t("paletteHere")}>
-            {tabs.map((tab) => line(tabIcons[tab], t(tab), placeOf(here.id, tab)))}
+        {shown.map(({ heading, lines }) => (
+          <CommandGroup key={heading} heading={heading}>
+            {lines.map(({ id, icon: Icon, label, note, run }) => (
+              <CommandItem key={id} value={id} onSelect={run}>
+                <Icon aria-hidden />
+                <span className="truncate">{label}</span>
+                {note ? (
+                  <span className="ml-auto max-w-48 truncate text-muted-foreground text-sm">{note}</span>
+                ) : null}
+              </CommandItem>
+            ))}
           </CommandGroup>
+        ))}
+        {shown.length === 0 ? (
+          <p role="status" className="px-3 py-6 text-center text-muted-foreground">
+            {searching ? t("paletteSearching") : t("paletteEmpty")}
+          </p>
         ) : null}
-        <CommandGroup heading={t("paletteActions")}>
-          {here ? (
-            <>
-              {line(UserPlus, t("addGuest"), `${placeOf(here.id, "guests")}?add=guest`)}
-              {line(Upload, t("importGuests"), `${placeOf(here.id, "guests")}?import=file`)}
-              {line(MailPlus, t("newMessage"), `${placeOf(here.id, "messages")}?new=message`)}
-            </>
-          ) : null}
-          {line(Plus, t("newProject"), "/dashboard?new=project")}
-          <CommandItem
-            value={t("toggleTheme", { theme: next })}
-            onSelect={() => {
-              choose(next);
-              close();
-            }}
-          >
-            <SunMoon aria-hidden />
-            {t("toggleTheme", { theme: next })}
-          </CommandItem>
-        </CommandGroup>
-        <CommandGroup heading={t("paletteProjects")}>
-          {line(LayoutGrid, t("allProjects"), "/dashboard")}
-          {projects.map(({ id, name }) => line(FolderOpen, name, placeOf(id), id))}
-        </CommandGroup>
       </CommandList>
     </Command>
   );
 }
+
+/** What fits the text, in its groups: guests last typed for first, then places, doings and projects. */
+function useLines(text: string, close: () => void) {
+  const t = useTranslations("shell");
+  const router = useRouter();
+  const here = projectOf(usePathname());
+  const { theme, choose } = useTheme();
+  const signOut = useSignOut();
+  const projects = useRead(listProjects, projectsInput).data?.data ?? [];
+  const found = useFoundGuests(text, here ? projects.filter(({ id }) => id === here.id) : projects);
+  const finish = (run: () => void) => () => {
+    close();
+    run();
+  };
+  const go = (id: string, icon: LucideIcon, label: string, href: string): Line => ({
+    id,
+    icon,
+    label,
+    run: finish(() => router.push(href)),
+  });
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
+  const wanted = fold(text);
+  const fitting = (lines: Line[]) => lines.filter(({ label }) => fold(label).includes(wanted));
+  const inProject = here
+    ? [
+        go("add-guest", UserPlus, t("addGuest"), `${placeOf(here.id, "guests")}?add=guest`),
+        go("import", Upload, t("importGuests"), `${placeOf(here.id, "guests")}?import=file`),
+        go("message", MailPlus, t("newMessage"), `${placeOf(here.id, "messages")}?new=message`),
+        go("edit", LayoutTemplate, t("editInvitation"), placeOf(here.id, "invitation")),
+      ]
+    : [];
+  const groups = [
+    {
+      heading: t("paletteGuests"),
+      lines: found.guests.map(({ guest, project }) => ({
+        ...go(
+          guest.id,
+          User,
+          [guest.firstName, guest.lastName].filter(Boolean).join(" "),
+          `${placeOf(guest.projectId, "guests")}?guest=${guest.id}`,
+        ),
+        note: (here ? guest.email : project?.name) ?? "",
+      })),
+    },
+    {
+      heading: t("paletteHere"),
+      lines: here
+        ? fitting(tabs.map((tab) => go(`tab-${tab}`, tabIcons[tab], t(tab), placeOf(here.id, tab))))
+        : [],
+    },
+    {
+      heading: t("paletteActions"),
+      lines: fitting([
+        ...inProject,
+        go("new", Plus, t("newProject"), "/dashboard?new=project"),
+        {
+          id: "theme",
+          icon: SunMoon,
+          label: t("toggleTheme", { theme: next }),
+          run: finish(() => choose(next)),
+        },
+        { id: "sign-out", icon: LogOut, label: t("signOut"), run: finish(signOut) },
+      ]),
+    },
+    {
+      heading: t("paletteProjects"),
+      lines: fitting([
+        go("all", LayoutGrid, t("allProjects"), "/dashboard"),
+        ...projects.map(({ id, name }) => go(id, FolderOpen, name, placeOf(id))),
+      ]),
+    },
+  ];
+  return { groups, searching: found.searching };
+}
+
+/** Lower case without accents, so that "zoe" finds "Zoë". */
+const fold = (text: string) => text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();

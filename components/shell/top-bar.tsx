@@ -14,7 +14,7 @@ export function TopBar() {
   const palette = usePalette();
   const search = useSearchParams();
   return (
-    <div className="sticky top-0 z-20 flex h-14 items-center gap-1 border-b bg-background px-3 md:hidden">
+    <header className="sticky top-0 z-20 flex h-14 items-center gap-1 border-b bg-background px-3 md:hidden">
       <div className="min-w-0 flex-1 [&>button]:w-full">
         <OrganizationMenu organizationId={search.get("organization")} />
       </div>
@@ -22,6 +22,6 @@ export function TopBar() {
         <Search aria-hidden />
       </Button>
       <AccountMenu compact className="grid size-11 place-items-center rounded-md hover:bg-accent" />
-    </div>
+    </header>
   );
 }

@@ -18,6 +18,16 @@ export function Overlay() {
   );
 }
 
+/** Typing may begin at once where there is something to type; else the dialog itself is read out. */
+function focusFirstField(event: Event) {
+  const content = event.currentTarget as HTMLElement;
+  event.preventDefault();
+  const field = content.querySelector<HTMLElement>(
+    "[data-body] :is(input:not([type=file]),textarea,select,button):not(:disabled)",
+  );
+  (field ?? content).focus({ preventScroll: true });
+}
+
 type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, "title"> & {
   title: ReactNode;
   description?: ReactNode;
@@ -48,9 +58,10 @@ export function DialogContent({
           className,
         )}
         {...(description ? {} : { "aria-describedby": undefined })}
+        onOpenAutoFocus={focusFirstField}
         {...props}
       >
-        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+        <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
           <div className="min-w-0 pt-1">
             <Primitive.Title className="font-semibold text-md">{title}</Primitive.Title>
             {description ? (
@@ -64,12 +75,14 @@ export function DialogContent({
               <X aria-hidden />
             </Button>
           </Primitive.Close>
-        </header>
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+        </div>
+        <div data-body className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+          {children}
+        </div>
         {footer ? (
-          <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+          <div className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             {footer}
-          </footer>
+          </div>
         ) : null}
       </Primitive.Content>
     </Primitive.Portal>

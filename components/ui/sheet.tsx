@@ -42,9 +42,14 @@ export function SheetContent({
           className,
         )}
         {...(description ? {} : { "aria-describedby": undefined })}
+        onOpenAutoFocus={(event) => {
+          // The sheet is read out as a whole; Tab goes on to its first control.
+          event.preventDefault();
+          (event.currentTarget as HTMLElement).focus({ preventScroll: true });
+        }}
         {...props}
       >
-        <header className="flex items-start justify-between gap-3 border-b px-5 py-3 pt-[max(0.75rem,env(safe-area-inset-top))]">
+        <div className="flex items-start justify-between gap-3 border-b px-5 py-3 pt-[max(0.75rem,env(safe-area-inset-top))]">
           <div className="min-w-0 pt-1">
             <Primitive.Title className="break-words font-semibold text-md">{title}</Primitive.Title>
             {description ? (
@@ -61,12 +66,12 @@ export function SheetContent({
               </Button>
             </Primitive.Close>
           </div>
-        </header>
+        </div>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
         {footer ? (
-          <footer className="flex items-center justify-end gap-2 border-t px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+          <div className="flex items-center justify-end gap-2 border-t px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             {footer}
-          </footer>
+          </div>
         ) : null}
       </Primitive.Content>
     </Primitive.Portal>

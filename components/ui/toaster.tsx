@@ -12,6 +12,7 @@ export function Toaster() {
       containerAriaLabel={t("notifications")}
       mobileOffset={{ bottom: 72 }}
       gap={8}
+      style={{ fontFamily: "inherit" }}
       toastOptions={{
         unstyled: true,
         closeButtonAriaLabel: t("close"),

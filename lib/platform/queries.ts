@@ -18,11 +18,7 @@ export async function readiness(): Promise<{ ready: boolean; parts: Record<strin
   return { ready: entries.every(([, part]) => part.status === "ok" || !part.required), parts };
 }
 
-async function probe(
-  name: string,
-  required: boolean,
-  ask: () => Promise<unknown>,
-): Promise<[string, Part]> {
+async function probe(name: string, required: boolean, ask: () => Promise<unknown>): Promise<[string, Part]> {
   const start = performance.now();
   try {
     const detail = await Promise.race([
@@ -30,7 +26,15 @@ async function probe(
       new Promise<never>((_, reject) => setTimeout(reject, 2_000, new Error("no answer in 2 s")).unref()),
     ]);
     const latencyMs = Math.round(performance.now() - start);
-    return [name, { status: "ok", required, latencyMs, ...(typeof detail === "string" && detail.startsWith("migration") && { detail }) }];
+    return [
+      name,
+      {
+        status: "ok",
+        required,
+        latencyMs,
+        ...(typeof detail === "string" && detail.startsWith("migration") && { detail }),
+      },
+    ];
   } catch (error) {
     const latencyMs = Math.round(performance.now() - start);
     const detail = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -155,6 +156,7 @@ describe("what is kept", () => {
     await start({ maxBytes: 40_000 });
     for (let i = 0; i < 30; i++) {
       await get(`/${i}`);
+      now += 1_001;
       await get("/0");
     }
     expect(front.size().bytes).toBeLessThanOrEqual(40_000);
@@ -282,7 +284,16 @@ describe("purging", () => {
 describe("whatever upstream does", () => {
   it("passes streams, early headers, lists of cookies and empty answers on as they are", async () => {
     upstream = (_req, res) => {
-      res.writeHead(201, "Made", ["Set-Cookie", "a=1", "Set-Cookie", "b=2", "X-Powered-By", "Next.js"]);
+      res.writeHead(201, "Made", [
+        "Set-Cookie",
+        "a=1",
+        "Set-Cookie",
+        "b=2",
+        "X-Powered-By",
+        "Next.js",
+        "Vary",
+        "rsc, next-url, Origin",
+      ]);
       res.write("one ");
       res.end("two");
     };
@@ -290,8 +301,26 @@ describe("whatever upstream does", () => {
     expect(answer).toMatchObject({ status: 201, text: "one two" });
     expect(answer.headers["set-cookie"]).toEqual(["a=1", "b=2"]);
     expect(answer.headers["x-powered-by"]).toBeUndefined();
+    expect(answer.headers.vary).toBe("Origin");
     upstream = (_req, res) => void res.writeHead(204).end();
     expect(await get("/")).toMatchObject({ status: 204, text: "" });
+  });
+
+  it("may wrap the response itself, as Next does to compress", async () => {
+    const wrap = createRequire(import.meta.url)("next/dist/compiled/compression")({ threshold: 0 });
+    for (const control of ["s-maxage=60", "no-store"]) {
+      upstream = (req, res) =>
+        wrap(req, res, () => {
+          res.writeHead(200, { "content-type": "text/html", "cache-control": control });
+          res.write(page.slice(0, 500));
+          res.end(page.slice(500));
+        });
+      for (const time of ["first", "again"]) {
+        const path = `/${control}`;
+        expect(gunzipSync((await get(path, { "accept-encoding": "gzip" })).body).toString(), time).toBe(page);
+        expect((await get(path)).text, time).toBe(page);
+      }
+    }
   });
 
   it("answers 500 when it throws", async () => {

@@ -11,7 +11,7 @@ import {
   negotiate,
 } from "./front/entry";
 import { setForwarded, type TrustedProxies, trustedProxies } from "./front/forwarded";
-import { intercept } from "./front/intercept";
+import { intercept, send } from "./front/intercept";
 
 const MAX_BYTES = 128 * 1024 * 1024;
 const MAX_PAGE = 4 * 1024 * 1024;
@@ -38,8 +38,9 @@ export type FrontOptions = {
  * headers made honest. Requests for a page that is being made wait for it.
  */
 export function createFront(options: FrontOptions) {
-  const { isGuestHost, now = Date.now, trusted = trustedProxies("") } = options;
+  const { now = Date.now, trusted = trustedProxies("") } = options;
   const keeps = options.cache !== false;
+  const isGuest = remembered(options.isGuestHost);
   const cache = new Cache(options.maxBytes ?? MAX_BYTES);
 
   const ask: Upstream = async (req, res) => {
@@ -95,14 +96,14 @@ export function createFront(options: FrontOptions) {
   };
 
   const handle = (req: IncomingMessage, res: ServerResponse): void => {
-    const host = (req.headers.host ?? "").toLowerCase();
-    if (!isGuestHost(host)) {
+    const host = req.headers.host ?? "";
+    if (!isGuest(host)) {
       setForwarded(req, trusted);
       void ask(req, res);
       return;
     }
     const isShared = keeps && isAnonymousRead(req);
-    const key = isShared ? `${host} ${req.url}` : "";
+    const key = isShared ? `${host.toLowerCase()} ${req.url}` : "";
     const entry = isShared ? cache.get(key, now()) : undefined;
     if (entry && !varies(entry, req)) {
       answer(entry, req, res);
@@ -123,6 +124,20 @@ export function createFront(options: FrontOptions) {
   };
 }
 
+/** The same answer again without asking again, for as many hosts as are worth remembering. */
+function remembered(ask: (host: string) => boolean): (host: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (host) => {
+    let answer = answers.get(host);
+    if (answer === undefined) {
+      answer = ask(host.toLowerCase());
+      if (answers.size >= 10_000) answers.clear();
+      answers.set(host, answer);
+    }
+    return answer;
+  };
+}
+
 /** A read that is nobody's in particular: the answer is the same for all. */
 function isAnonymousRead({ method, headers }: IncomingMessage): boolean {
   return (
@@ -140,15 +155,19 @@ function answer(entry: Entry, req: IncomingMessage, res: ServerResponse): void {
   const chosen = negotiate(entry, req.headers["accept-encoding"] as string | undefined);
   const condition = req.headers["if-none-match"];
   if (condition !== undefined && matches(entry, condition)) {
-    res.writeHead(304, chosen.notModified).end();
+    send(res, 304, chosen.notModified);
     return;
   }
-  res.writeHead(200, chosen.headers).end(req.method === "HEAD" ? undefined : chosen.body);
+  send(res, 200, chosen.headers, req.method === "HEAD" ? undefined : chosen.body);
 }
 
 /** What a guest gets to see of an answer that is not kept. */
 function clean(res: ServerResponse): void {
   for (const name of res.getHeaderNames()) if (isInternal(name)) res.removeHeader(name);
+  const vary = String(res.getHeader("vary") ?? "").split(/,\s*/);
+  const kept = vary.filter((name) => !/^(rsc|next-.*)$/i.test(name)).join(", ");
+  if (kept) res.setHeader("vary", kept);
+  else res.removeHeader("vary");
   const control = res.getHeader("cache-control");
   if (/\bs-maxage=/.test(String(control))) res.setHeader("cache-control", browserCacheControl(control));
 }

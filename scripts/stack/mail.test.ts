@@ -288,7 +288,7 @@ describe("the reader", () => {
   it("is one page that runs only its own script, and shows mail without any", async () => {
     const page = await fetch(mail.url);
     const nonce = /script-src 'nonce-([^']+)'/.exec(page.headers.get("content-security-policy") ?? "")?.[1];
-    expect(await page.text()).toContain(`<script nonce="${nonce}">`);
+    expect(await page.text()).toContain(`<script nonce="${nonce}" type="module">`);
     await resend.emails.send(letter("html@guests.example", { html: "<script>alert(1)</script>" }));
     const [message] = await inbox("html@guests.example");
     const shown = await fetch(`${mail.url}/messages/${message?.id}/html`);

@@ -29,7 +29,7 @@ export type MailOptions = {
  */
 export async function startMail(options: MailOptions): Promise<Listening> {
   const sql = await openMailDatabase(options.databaseUrl);
-  const reader = inbox(sql, () => webhooks.state());
+  const reader = await inbox(sql, () => webhooks.state());
   const webhooks = new Webhooks(
     sql,
     { url: options.webhookUrl, secret: options.webhookSecret },

@@ -40,7 +40,8 @@ export function appPart({ root, port, env, dev }: Plan): Part {
     args: [join(root, ".next", "eios-server.mjs")],
     env,
     cwd: root,
-    probe: () => answers(port, "/api/health", dev ? 60_000 : 10_000, hostOf(env)),
+    // In development every request is logged, and one may wait for a compiler.
+    probe: () => (dev ? accepts(port) : answers(port, "/api/health", 10_000, hostOf(env))),
     signal: "SIGTERM",
     graceMs: 25_000,
   };

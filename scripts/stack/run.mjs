@@ -1,5 +1,6 @@
 // Runs a TypeScript file in this process: node scripts/stack/run.mjs scripts/up.ts [arguments]
 // Plain JavaScript that any Node reads, so that one too old is told so in a sentence instead of a stack trace.
+// biome-ignore-all lint/style/useTemplate: an old Node must be able to read this file.
 var wanted = [20, 12];
 var have = process.versions.node.split(".").map(Number);
 if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {

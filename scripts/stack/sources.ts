@@ -15,7 +15,14 @@ const ROOTS = [
     "scripts/build-site.ts",
     "scripts/build.ts",
   ],
-  ...["scripts/stack/front", "scripts/stack/front.ts", "server.ts", "middleware.ts", "instrumentation.ts"],
+  ...[
+    "scripts/stack/front",
+    "scripts/stack/front.ts",
+    "scripts/stack/drain.ts",
+    "server.ts",
+    "middleware.ts",
+    "instrumentation.ts",
+  ],
   ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
 ];
 const MADE = /(\.test\.tsx?|\.generated\.\w+|\.sql|\.md)$|^public\/(fonts|site)(\/|$)|\.DS_Store$/;

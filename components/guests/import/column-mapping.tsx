@@ -41,7 +41,10 @@ export function ColumnMapping({
   return (
     <ul className="divide-y border-y">
       {report.columns.map(({ column, field, samples }) => (
-        <li key={column} className="grid items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_14rem]">
+        <li
+          key={column}
+          className="grid items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_14rem]"
+        >
           <div className="min-w-0">
             <p className="truncate font-medium">{column || t("importNoHeading")}</p>
             <p className="truncate text-muted-foreground text-sm">{samples.join(" · ")}</p>

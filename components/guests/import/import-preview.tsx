@@ -12,6 +12,7 @@ import type { ImportReport } from "@/lib/guests/import/contract";
 import { ColumnMapping } from "./column-mapping";
 import { DropZone } from "./drop-zone";
 import { ReportRows } from "./report-rows";
+import { ImportSummary } from "./summary";
 import type { ImportOptions } from "./use-import";
 
 const duplicates = ["update", "skip", "keep"] as const;
@@ -38,7 +39,6 @@ export function ImportPreview({
   const t = useTranslations("guests");
   const [tab, setTab] = useState("rows");
   const count = report.created + report.updated;
-  const left = report.rejected + report.conflicts;
   return (
     <DialogContent
       title={t("importPreviewTitle", { file: report.filename })}
@@ -63,10 +63,7 @@ export function ImportPreview({
       <div className="grid gap-4">
         {problem ? <Alert live tone="error" title={problem} /> : null}
         {count === 0 ? <Alert live tone="warning" title={t("importNothing")} /> : null}
-        <p>
-          {t("importSummary", { created: report.created, updated: report.updated, unchanged: report.unchanged })}{" "}
-          {left > 0 ? <span className="text-warning">{t("importSummaryLeft", { count: left })}</span> : null}
-        </p>
+        <ImportSummary report={report} />
         {options ? (
           <Field label={t("importDuplicates")} help={t(`importDuplicates_${options.duplicates}Help`)}>
             <Select

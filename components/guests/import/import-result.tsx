@@ -13,6 +13,7 @@ import { getImport, getRejectedRows, type ImportReport, undoImport } from "@/lib
 import { address } from "@/lib/http/client";
 import { getProject, listProjects } from "@/lib/projects/contract";
 import { ReportRows } from "./report-rows";
+import { ImportSummary } from "./summary";
 
 /** What an import did; the rows it left come back with their reasons, and the whole can be taken back. */
 export function ImportResult({
@@ -63,15 +64,7 @@ export function ImportResult({
     >
       <div className="grid gap-4">
         {failed ? <Alert live tone="error" title={report.error ?? t("importFailed")} /> : null}
-        {failed ? null : (
-          <p role="status">
-            {t("importSummary", {
-              created: report.created,
-              updated: report.updated,
-              unchanged: report.unchanged,
-            })}
-          </p>
-        )}
+        {failed ? null : <ImportSummary report={report} />}
         {left > 0 ? (
           <>
             <Alert

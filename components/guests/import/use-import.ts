@@ -28,8 +28,7 @@ export function useStartImport(projectId: string) {
       const body = form as unknown as Given<typeof importGuests>["body"];
       return client(importGuests, { params: { id: projectId }, body });
     },
-    onSuccess: (started) =>
-      queries.removeQueries({ queryKey: queryKey(getImport, reportInput(started.id)) }),
+    onSuccess: (started) => queries.removeQueries({ queryKey: queryKey(getImport, reportInput(started.id)) }),
   });
 }
 

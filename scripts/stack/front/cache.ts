@@ -1,5 +1,8 @@
 import type { Entry } from "./entry";
 
+/** How exactly the order of use is kept (ms). */
+const TOUCH_EVERY = 1_000;
+
 /** A page on its way from upstream: whoever asks for it meanwhile waits for it too. */
 export type Fill = {
   /** The page, or undefined if it turned out to be none that is kept. */
@@ -30,9 +33,12 @@ export class Cache {
       this.#forget(key, entry);
       return undefined;
     }
-    // A Map keeps the order of insertion, so that what is read goes to the end of the queue.
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    // A Map keeps the order of insertion, so that what is read goes to its end: once a second is often enough.
+    if (now - entry.usedAt > TOUCH_EVERY) {
+      entry.usedAt = now;
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+    }
     return entry;
   }
 

@@ -20,6 +20,8 @@ export type Entry = {
   /** Request headers that would make it another page: whoever sends one of them is not answered from here. */
   vary: string[];
   expiresAt: number;
+  /** When its place in the order of use was last moved. */
+  usedAt: number;
   bytes: number;
 };
 
@@ -60,7 +62,7 @@ export function browserCacheControl(value: OutgoingHttpHeader | undefined): stri
 
 /** Names that say how the answer was made; guests have no business with them. */
 export const isInternal = (name: string): boolean =>
-  name === "cache-tag" || name === "x-powered-by" || /^x-(next|middleware)/.test(name);
+  /^((vercel-)?cache-tag|x-powered-by|x-(next|middleware|vercel).*)$/.test(name);
 
 const PER_ENCODING = new Set(
   "content-length content-encoding transfer-encoding connection keep-alive date etag vary cache-control".split(
@@ -110,6 +112,7 @@ export async function makeEntry(
     tags: keeping.tags,
     vary: keeping.vary,
     expiresAt: now + keeping.seconds * 1_000,
+    usedAt: now,
     bytes: identity.length + (zipped?.length ?? 0) + (brotli?.length ?? 0) + 1_024,
   };
 }

@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeader, ServerResponse } from "node:http";
+import { type OutgoingHttpHeader, ServerResponse } from "node:http";
 
 export type Headers = Record<string, OutgoingHttpHeader | undefined>;
 
@@ -15,26 +15,22 @@ export type Interception = {
 
 /**
  * Stands between an upstream handler and the response it writes to. Upstream uses `res` as ever (writeHead,
- * write, end, flushHeaders); what becomes of it is up to `interception`.
+ * write, end, flushHeaders) and may wrap these itself, as Next's compression does: so they stay in place for
+ * good, and whoever answers for a gathered body does it by `send`.
  */
 export function intercept(res: ServerResponse, interception: Interception): void {
   const { writeHead, write, end, flushHeaders } = res;
   const chunks: Buffer[] = [];
   let size = 0;
-  let gathering: boolean | undefined;
+  let isGathering: boolean | undefined;
 
-  const pass = () => {
-    gathering = false;
-    Object.assign(res, { writeHead, write, end, flushHeaders });
-    interception.clean(res);
-  };
   /** Whether the body is being gathered; the first call decides. */
   const gathers = (): boolean => {
-    if (gathering === undefined) {
-      gathering = interception.decide(res.statusCode, res.getHeaders() as Headers) === "gather";
-      if (!gathering) pass();
+    if (isGathering === undefined) {
+      isGathering = interception.decide(res.statusCode, res.getHeaders() as Headers) === "gather";
+      if (!isGathering) interception.clean(res);
     }
-    return gathering;
+    return isGathering;
   };
   const gather = (chunk: unknown, encoding: unknown): void => {
     if (chunk === undefined || chunk === null || typeof chunk === "function") return;
@@ -63,24 +59,28 @@ export function intercept(res: ServerResponse, interception: Interception): void
     if (!gathers()) return write.apply(res, args as Parameters<typeof write>);
     gather(args[0], args[1]);
     callBack(args);
-    if (size > interception.limit) {
-      interception.decide(0, {});
-      pass();
-      return write.call(res, Buffer.concat(chunks), "utf8");
-    }
-    return true;
+    if (size <= interception.limit) return true;
+    isGathering = false;
+    interception.decide(0, {});
+    interception.clean(res);
+    return write.call(res, Buffer.concat(chunks), "utf8");
   }) as typeof res.write;
 
   res.end = ((...args: unknown[]) => {
     if (!gathers()) return end.apply(res, args as Parameters<typeof end>);
     gather(args[0], args[1]);
-    const headers = res.getHeaders() as Headers;
-    Object.assign(res, { writeHead, write, end, flushHeaders });
+    const headers = { ...res.getHeaders() } as Headers;
     for (const name of res.getHeaderNames()) res.removeHeader(name);
     interception.whole(headers, Buffer.concat(chunks, size));
     callBack(args);
     return res;
   }) as typeof res.end;
+}
+
+/** Answers past every wrapper that somebody laid around the response. */
+export function send(res: ServerResponse, status: number, headers: string[], body?: Buffer): void {
+  ServerResponse.prototype.writeHead.call(res, status, headers);
+  ServerResponse.prototype.end.call(res, body, "utf8");
 }
 
 /** Sets headers in whatever form writeHead takes them: an object, a flat list, or a list of pairs. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { sendJson } from "../http";
 import { invalid, notFound } from "./problem";
 import { findAttachment, findMessage, isUuid, listEvents, listMessages, type Message } from "./read";
@@ -18,8 +19,8 @@ const MAIL_POLICY =
  * The reader: the page at `/`, its live stream, and `GET /messages`, which programs use too. `handle` tells
  * whether the request was one of these; `changed` makes open pages look again.
  */
-export function inbox(sql: Sql, delivery: () => Promise<DeliveryState>) {
-  const page = readFileSync(fileURLToPath(new URL("inbox.html", import.meta.url)), "utf8");
+export async function inbox(sql: Sql, delivery: () => Promise<DeliveryState>) {
+  const page = await assemble();
   const readers = new Set<ServerResponse>();
   let told: NodeJS.Timeout | undefined;
 
@@ -61,6 +62,19 @@ export function inbox(sql: Sql, delivery: () => Promise<DeliveryState>) {
   };
 }
 
+/** The page in one piece: its styles and its script, bundled, within it. */
+async function assemble(): Promise<string> {
+  const path = (name: string) => fileURLToPath(new URL(`page/${name}`, import.meta.url));
+  const { outputFiles } = await build({
+    entryPoints: [path("inbox.ts"), path("inbox.css")],
+    ...{ bundle: true, minify: true, write: false, outdir: "page", format: "esm", target: "es2022" },
+  });
+  const made = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? "";
+  return readFileSync(path("inbox.html"), "utf8")
+    .replace("<style></style>", () => `<style>${made(".css")}</style>`)
+    .replace("<script></script>", () => `<script type="module">${made(".js")}</script>`);
+}
+
 function show(res: ServerResponse, page: string): true {
   const nonce = randomBytes(16).toString("base64");
   res.writeHead(200, {
@@ -69,7 +83,7 @@ function show(res: ServerResponse, page: string): true {
     "referrer-policy": "no-referrer",
     "content-security-policy": `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   });
-  res.end(page.replace("<script>", `<script nonce="${nonce}">`));
+  res.end(page.replace("<script ", `<script nonce="${nonce}" `));
   return true;
 }
 
@@ -86,6 +100,8 @@ async function list(sql: Sql, params: URLSearchParams): Promise<{ data: unknown[
 }
 
 /** What a list shows of a mail, without its body. */
+export type Summary = ReturnType<typeof summary>;
+
 function summary({ id, to, from, subject, text, html, createdAt, status, attachments }: Message) {
   const body =
     text ?? (html ?? "").replace(/<(style|script|title)[\s\S]*?<\/\1>|<[^>]+>|&[a-z#0-9]+;/gi, " ");

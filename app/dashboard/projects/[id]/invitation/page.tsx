@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { eventsInput } from "@/components/guests/reads";
 import type { TemplatePreview } from "@/components/invitation/choose-template";
 import { InvitationScreen } from "@/components/invitation/invitation-screen";
 import { sitesInput } from "@/components/invitation/reads";
-import { eventsInput } from "@/components/guests/reads";
 import { first, Hydrate } from "@/components/shell/hydrate";
 import { listEvents } from "@/lib/events/contract";
 import * as events from "@/lib/events/queries";

@@ -1,0 +1,205 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { GuestSheet } from "@/components/guests/guest-sheet";
+import { Ago } from "@/components/shell/ago";
+import { LiveDot } from "@/components/shell/live-dot";
+import { useAddress } from "@/components/shell/use-address";
+import { usePages, useRead, useSentence, useWrite } from "@/components/shell/use-contract";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { ErrorState } from "@/components/ui/error-state";
+import { Progress } from "@/components/ui/progress";
+import { Skeleton } from "@/components/ui/skeleton";
+import {
+  type Campaign,
+  cancelCampaign,
+  getCampaign,
+  getCampaignStats,
+  listCampaigns,
+  listJobs,
+} from "@/lib/messaging/contract";
+import { getProject } from "@/lib/projects/contract";
+import { CampaignStatus } from "./campaign-status";
+import { JobsTable } from "./jobs-table";
+import { jobsFilter, jobsInput } from "./reads";
+import { plainSubject } from "./subject";
+
+const moving = new Set<Campaign["status"]>(["approved", "scheduled", "sending"]);
+const figures = [
+  "delivered",
+  "opened",
+  "clicked",
+  "sent",
+  "queued",
+  "sending",
+  "bounced",
+  "complained",
+  "failed",
+  "suppressed",
+  "cancelled",
+  "unsubscribed",
+] as const;
+const always = new Set<string>(["delivered", "opened", "bounced"]);
+
+/** A message on its way: how far it is, each figure opening its guests. */
+export function CampaignReport({
+  projectId,
+  campaign,
+  mayEdit,
+}: {
+  projectId: string;
+  campaign: Campaign;
+  mayEdit: boolean;
+}) {
+  const t = useTranslations("messages");
+  const sentence = useSentence();
+  const { search, set, href } = useAddress();
+  const project = useRead(getProject, { params: { id: projectId } }).data;
+  const given = { params: { id: campaign.id } };
+  const stats = useRead(getCampaignStats, given, { every: moving.has(campaign.status) ? 5_000 : false }).data;
+  const list = usePages(listJobs, jobsInput(campaign.id, search));
+  const cancel = useWrite(cancelCampaign, {
+    refresh: [getCampaign, getCampaignStats, listJobs, listCampaigns],
+  });
+  const { status, event } = jobsFilter(search);
+  const asked = status ?? event;
+  const end = useRef<HTMLDivElement>(null);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    const element = end.current;
+    if (!element || !hasNextPage) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => entry?.isIntersecting && !isFetchingNextPage && void fetchNextPage(),
+      { rootMargin: "600px" },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const left = stats ? stats.sent + stats.delivered + stats.bounced + stats.complained : 0;
+  return (
+    <div className="grid content-start gap-6 py-5">
+      <header className="grid gap-3 px-4 md:px-8">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <CampaignStatus status={campaign.status} />
+          <span className="min-w-0 truncate text-muted-foreground">
+            {plainSubject(campaign.subject, project)}
+          </span>
+          <span className="ml-auto flex items-center gap-3">
+            <LiveDot />
+            {mayEdit && moving.has(campaign.status) ? (
+              <Button busy={cancel.isPending} onClick={() => cancel.mutate(given)}>
+                {t("stop")}
+              </Button>
+            ) : null}
+          </span>
+        </div>
+        {campaign.lastError ? <Alert tone="error" title={campaign.lastError} /> : null}
+        {stats ? (
+          <div className="grid gap-1.5">
+            <p className="tabular-nums">
+              {t("sentOf", { sent: left, total: stats.total })}
+              {campaign.startedAt ? (
+                <span className="text-muted-foreground">
+                  {" · "}
+                  <Ago at={campaign.finishedAt ?? campaign.startedAt} />
+                </span>
+              ) : null}
+            </p>
+            <Progress
+              value={left}
+              max={stats.total}
+              label={t("sentOf", { sent: left, total: stats.total })}
+            />
+          </div>
+        ) : (
+          <Skeleton className="h-7 w-full" />
+        )}
+      </header>
+      {stats ? (
+        <nav aria-label={t("figures")} className="flex gap-1 overflow-x-auto px-2 md:px-6">
+          <Figure
+            label={t("everybody")}
+            value={stats.total}
+            href={href({ status: null })}
+            current={asked === null}
+          />
+          {figures
+            .map((name) => ({ name, value: name === "sending" ? 0 : stats[name] }))
+            .filter(({ name, value }) => value > 0 || always.has(name))
+            .map(({ name, value }) => (
+              <Figure
+                key={name}
+                label={t(`job_${name}`)}
+                value={value}
+                href={href({ status: name })}
+                current={asked === name}
+              />
+            ))}
+        </nav>
+      ) : (
+        <div className="px-4 md:px-8">
+          <Skeleton className="h-16 w-full" />
+        </div>
+      )}
+      {list.isError && !list.data ? (
+        <ErrorState title={t("jobsFailed")} onRetry={() => void list.refetch()} busy={list.isFetching}>
+          {sentence(list.error)}
+        </ErrorState>
+      ) : list.isPending ? (
+        <div className="grid gap-3 px-4 md:px-8">
+          <Skeleton className="h-5 w-full" />
+          <Skeleton className="h-5 w-full" />
+          <Skeleton className="h-5 w-full" />
+        </div>
+      ) : (
+        <JobsTable
+          jobs={list.rows}
+          empty={t(asked ? "jobsNone" : "jobsSoon")}
+          hrefOf={(guestId) => href({ guest: guestId })}
+          onOpen={(guestId) => set({ guest: guestId }, search.get("guest") ? "replace" : "push")}
+        />
+      )}
+      <div ref={end} />
+      <GuestSheet
+        projectId={projectId}
+        guestIds={list.rows.map(({ guestId }) => guestId)}
+        mayEdit={mayEdit}
+      />
+    </div>
+  );
+}
+
+function Figure({
+  label,
+  value,
+  href,
+  current,
+}: {
+  label: string;
+  value: number;
+  href: string;
+  current: boolean;
+}) {
+  const { set } = useAddress();
+  return (
+    <a
+      href={href}
+      aria-current={current ? "true" : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        set({ status: new URL(href, window.location.origin).searchParams.get("status") });
+      }}
+      className={cn(
+        "grid min-w-24 shrink-0 rounded-md px-3 py-2 transition-colors hover:bg-accent",
+        current && "bg-accent-strong hover:bg-accent-strong",
+      )}
+    >
+      <span className="truncate text-muted-foreground text-sm">{label}</span>
+      <span className="font-semibold text-lg tabular-nums">{value}</span>
+    </a>
+  );
+}

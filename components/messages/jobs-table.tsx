@@ -1,0 +1,81 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Ago } from "@/components/shell/ago";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { Output } from "@/lib/http/endpoint";
+import type { listJobs } from "@/lib/messaging/contract";
+import { JobStatusBadge } from "./campaign-status";
+
+type Job = Output<typeof listJobs>["data"][number];
+
+/** A message's guests, each with how far their copy came; a row opens the guest. */
+export function JobsTable({
+  jobs,
+  empty,
+  hrefOf,
+  onOpen,
+}: {
+  jobs: Job[];
+  empty: string;
+  hrefOf: (guestId: string) => string;
+  onOpen: (guestId: string) => void;
+}) {
+  const t = useTranslations("messages");
+  if (jobs.length === 0) return <p className="px-4 py-6 text-muted-foreground md:px-8">{empty}</p>;
+  return (
+    <div className="px-4 md:px-8">
+      <Table label={t("jobs")}>
+        <TableHeader>
+          <TableRow>
+            <TableHead>{t("columnGuest")}</TableHead>
+            <TableHead className="max-md:hidden">{t("columnAddress")}</TableHead>
+            <TableHead>{t("columnStatus")}</TableHead>
+            <TableHead className="max-sm:hidden">{t("columnSeen")}</TableHead>
+            <TableHead className="max-sm:hidden">{t("columnAt")}</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {jobs.map((job) => (
+            <TableRow key={job.id} className="relative hover:bg-accent">
+              <TableCell className="max-w-56">
+                <a
+                  href={hrefOf(job.guestId)}
+                  onClick={(event) => {
+                    if (event.metaKey || event.ctrlKey) return;
+                    event.preventDefault();
+                    onOpen(job.guestId);
+                  }}
+                  className="block truncate rounded-sm font-medium after:absolute after:inset-0"
+                >
+                  {job.guestName}
+                </a>
+              </TableCell>
+              <TableCell className="max-w-64 truncate text-muted-foreground max-md:hidden">
+                {job.address}
+              </TableCell>
+              <TableCell>
+                <span className="flex flex-wrap items-center gap-x-2">
+                  <JobStatusBadge status={job.status} />
+                  {job.lastError ? <span className="text-destructive text-sm">{job.lastError}</span> : null}
+                </span>
+              </TableCell>
+              <TableCell className="text-muted-foreground max-sm:hidden">
+                {job.unsubscribedAt
+                  ? t("job_unsubscribed")
+                  : job.clickedAt
+                    ? t("job_clicked")
+                    : job.openedAt
+                      ? t("job_opened")
+                      : null}
+              </TableCell>
+              <TableCell className="whitespace-nowrap text-muted-foreground max-sm:hidden">
+                {job.deliveredAt || job.sentAt ? <Ago at={job.deliveredAt ?? job.sentAt ?? ""} /> : null}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import type { Given } from "@/lib/http/endpoint";
+import type { jobStatus, listJobs } from "@/lib/messaging/contract";
+
+export type JobStatus = z.output<typeof jobStatus>;
+const statuses: JobStatus[] = [
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "bounced",
+  "complained",
+  "failed",
+  "suppressed",
+  "cancelled",
+];
+
+export const campaignsInput = (projectId: string) => ({ params: { id: projectId }, query: { limit: 100 } });
+
+/** Which of a message's guests the address asks for. */
+export function jobsFilter(search: { get(name: string): string | null }) {
+  const asked = search.get("status");
+  const event = (["opened", "clicked", "unsubscribed"] as const).find((name) => name === asked);
+  return { status: statuses.find((name) => name === asked) ?? null, event: event ?? null };
+}
+
+/** How a message's guests are asked for. */
+export function jobsInput(
+  campaignId: string,
+  search: { get(name: string): string | null },
+): Given<typeof listJobs> {
+  const { status, event } = jobsFilter(search);
+  return {
+    params: { id: campaignId },
+    query: { limit: 100, ...(status && { status }), ...(event && { [event]: "true" }) },
+  };
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useRead, useSentence, useWrite } from "@/components/shell/use-contract";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { queryKey } from "@/lib/http/client";
+import type { Output } from "@/lib/http/endpoint";
+import {
+  approveCampaign,
+  type Campaign,
+  getCampaign,
+  getCampaignStats,
+  listCampaigns,
+  listJobs,
+} from "@/lib/messaging/contract";
+import { getReadiness } from "@/lib/messaging/readiness/contract";
+import { getProject } from "@/lib/projects/contract";
+import { plainSubject } from "./subject";
+
+/** "Send to 142 guests": nothing brings a sent mail back, so it is asked once. */
+export function SendButton({
+  campaign,
+  readiness,
+  flush,
+}: {
+  campaign: Campaign;
+  readiness: Output<typeof getReadiness> | undefined;
+  flush: () => Promise<boolean>;
+}) {
+  const t = useTranslations("messages");
+  const c = useTranslations("common");
+  const sentence = useSentence();
+  const project = useRead(getProject, { params: { id: campaign.projectId } }).data;
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const approve = useWrite(approveCampaign, {
+    quiet: true,
+    refresh: [getCampaign, listCampaigns, getReadiness, getCampaignStats, listJobs],
+    onSuccess: (approved) => {
+      setOpen(false);
+      queries.setQueryData(queryKey(getCampaign, { params: { id: approved.id } }), approved);
+    },
+  });
+  const count = readiness?.audience.total ?? 0;
+  const excluded = (readiness?.audience.matched ?? 0) - count;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        approve.reset();
+        if (next) void flush().then((saved) => saved && setOpen(true));
+        else setOpen(false);
+      }}
+    >
+      <DialogTrigger asChild>
+        <Button variant="primary" disabled={!readiness?.ready}>
+          {t("send", { count })}
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title={t("sendTitle", { count })}
+        description={t("sendText")}
+        footer={
+          <>
+            <DialogClose asChild>
+              <Button variant="ghost">{c("cancel")}</Button>
+            </DialogClose>
+            <Button
+              variant="primary"
+              busy={approve.isPending}
+              onClick={() => approve.mutate({ params: { id: campaign.id } })}
+            >
+              {t("send", { count })}
+            </Button>
+          </>
+        }
+      >
+        <div className="grid gap-3">
+          {approve.error ? <Alert live tone="error" title={sentence(approve.error)} /> : null}
+          <dl className="grid gap-1">
+            <div className="flex justify-between gap-4">
+              <dt className="text-muted-foreground">{t("subject")}</dt>
+              <dd className="min-w-0 truncate">{plainSubject(campaign.subject, project)}</dd>
+            </div>
+            {excluded > 0 ? (
+              <div className="flex justify-between gap-4">
+                <dt className="text-muted-foreground">{t("leftOut")}</dt>
+                <dd>{t("guests", { count: excluded })}</dd>
+              </div>
+            ) : null}
+          </dl>
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}
