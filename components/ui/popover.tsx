@@ -7,8 +7,6 @@ import { floating } from "./dropdown-menu";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverAnchor = Primitive.Anchor;
-export const PopoverClose = Primitive.Close;
 
 /** A small surface beside what opened it. */
 export function PopoverContent({

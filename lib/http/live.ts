@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { WebSocket } from "partysocket";
 import { useEffect, useState } from "react";
 import { getLiveTicket } from "@/lib/live/contract";
 import { client } from "./client";
@@ -26,40 +27,24 @@ export function useLive(projectId: string, stale: Partial<Record<Topic, readonly
       if (keys.size === 0) return;
       void queries.invalidateQueries({ predicate: (query) => keys.has(String(query.queryKey[0])) });
     };
-    let socket: WebSocket | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let attempt = 0;
-    let ended = false;
-    const again = () => {
-      if (ended) return;
+    let missed = false;
+    const socket = new WebSocket(async () => {
+      const { url } = await client(getLiveTicket, { params: { id: projectId } });
+      return url;
+    });
+    socket.onopen = () => {
+      if (missed) refresh(Object.keys(map));
+      missed = false;
+      setState("live");
+    };
+    socket.onmessage = (message) =>
+      refresh((JSON.parse(String(message.data)) as { topics: string[] }).topics);
+    // Asking for a ticket may be refused before a socket is there: that is an error without a close.
+    socket.onclose = socket.onerror = () => {
+      missed = true;
       setState("away");
-      const wait = Math.min(30_000, 500 * 2 ** attempt++) * (0.5 + Math.random() / 2);
-      timer = setTimeout(connect, wait);
     };
-    const connect = async () => {
-      try {
-        const { url } = await client(getLiveTicket, { params: { id: projectId } });
-        if (ended) return;
-        socket = new WebSocket(url);
-        socket.onopen = () => {
-          if (attempt > 0) refresh(Object.keys(map));
-          attempt = 0;
-          setState("live");
-        };
-        socket.onmessage = (message) =>
-          refresh((JSON.parse(String(message.data)) as { topics: string[] }).topics);
-        socket.onclose = again;
-      } catch {
-        again();
-      }
-    };
-    void connect();
-    return () => {
-      ended = true;
-      clearTimeout(timer);
-      if (socket) socket.onclose = null;
-      socket?.close();
-    };
+    return () => socket.close();
   }, [projectId, queries, written]);
   return state;
 }

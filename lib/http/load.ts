@@ -48,7 +48,10 @@ export type ActionResult<T> =
   | { ok: true; output: T }
   | { ok: false; code: string; detail: string; errors: { path: string; message: string }[] };
 
-/** Runs a contract from a server action: refusals come back as values, for the form to show. */
+/**
+ * Runs a contract from a server action: refusals come back as values, for the form to show.
+ * @public forms that navigate use it
+ */
 export async function action<C extends Contract>(
   contract: C,
   fn: Fn<C>,

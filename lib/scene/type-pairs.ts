@@ -1,7 +1,5 @@
 import type { FaceId } from "./faces";
 
-export { FACES, type Face, type FaceId } from "./faces";
-
 /** How a voice is set: weight, tracking (em), leading, size against the scale's, and OpenType features. */
 export type Voice = {
   face: FaceId;
