@@ -12,25 +12,29 @@ export type Allowance = { limit: number; remaining: number; resetSeconds: number
 
 /**
  * Counts one request in a sliding window of two counters: this minute's, and the last one's by how much of it
- * still lies in the window (Cloudflare's scheme). In the process when Redis is away.
+ * still lies in the window (Cloudflare's scheme). What is refused is taken off again, so that whoever asks ten
+ * times too often still gets what the limit allows, and no less. In the process when Redis is away.
  *
  * @param actor who is counted, as one word
  * @param allowed requests a minute; RATE_LIMIT_SCALE multiplies it
+ * @param now milliseconds since 1970
  * @throws AppError rate_limited, with the seconds to wait
  */
 export async function limit(
   actor: string,
   group: LimitClass | string,
   allowed: number = limits[group as LimitClass],
+  now: number = Date.now(),
 ): Promise<Allowance> {
   const max = Math.max(1, Math.round(allowed * env().RATE_LIMIT_SCALE));
-  const now = Date.now();
   const window = Math.floor(now / WINDOW);
   const elapsed = (now % WINDOW) / WINDOW;
-  const [previous, current] = await count(`rl:${group}:${actor}`, window);
+  const key = `rl:${group}:${actor}`;
+  const [previous, current] = await count(key, window);
   const used = previous * (1 - elapsed) + current;
   const resetSeconds = Math.ceil((WINDOW - (now % WINDOW)) / 1_000);
   if (used > max) {
+    await uncount(key, window);
     throw new AppError("rate_limited", {
       detail: `That was too often. Try again in ${resetSeconds} seconds.`,
       retryAfter: resetSeconds,
@@ -58,6 +62,17 @@ async function count(key: string, window: number): Promise<[previous: number, cu
     }
   }
   return countHere(key, window);
+}
+
+async function uncount(key: string, window: number): Promise<void> {
+  const here = local.get(key);
+  if (Date.now() < awayUntil) {
+    if (here?.window === window) here.count -= 1;
+    return;
+  }
+  await redis()
+    .decr(`${key}:${window}`)
+    .catch((error: unknown) => log.warn({ error: String(error) }, "a refused request stays counted"));
 }
 
 function countHere(key: string, window: number): [previous: number, current: number] {
