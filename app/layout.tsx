@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
+import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Words } from "@/components/shell/words";
 import { language, translator } from "@/lib/i18n";
@@ -40,7 +41,9 @@ export const viewport: Viewport = {
 };
 
 /** The document around every page of the app: its face, its colours, its words. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Every page is drawn for its request: a nonce written at build time would be one for all.
+  await connection();
   return (
     <html lang={language} className={hanken.variable}>
       <body>

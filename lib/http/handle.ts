@@ -21,6 +21,7 @@ type RouteContext = { params: Promise<Record<string, string | string[] | undefin
 export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
   return async (request: Request, context?: RouteContext): Promise<Response> => {
     const requestId = requestIdOf(request);
+    const began = performance.now();
     let call: Call | undefined;
     let response: Response;
     try {
@@ -42,6 +43,15 @@ export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
     response.headers.set(
       "referrer-policy",
       contract.scope.by === "token" ? "no-referrer" : "strict-origin-when-cross-origin",
+    );
+    log.info(
+      {
+        requestId,
+        endpoint: contract.key,
+        status: response.status,
+        ms: Math.round(performance.now() - began),
+      },
+      "answered",
     );
     return response;
   };
