@@ -16,7 +16,10 @@ export default {
         },
       ],
     },
-    { source: "/(_next|fonts|site|landing)/:path*", headers: [{ key: "x-content-type-options", value: "nosniff" }] },
+    {
+      source: "/(_next|fonts|site|landing)/:path*",
+      headers: [{ key: "x-content-type-options", value: "nosniff" }],
+    },
   ],
   // Kept out of the bundle: they find their own files at run time.
   serverExternalPackages: ["postgres", "pino", "inngest"],
