@@ -5,6 +5,7 @@ import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js"
 import type postgres from "postgres";
 import { env } from "@/lib/clients/env";
 import type { Scope } from "@/lib/tenancy/scope";
+import { ARRAYS } from "./arrays";
 import { openPool, type Send } from "./pool";
 import * as schema from "./schema";
 
@@ -19,6 +20,8 @@ const connect = () => {
   const pool = openPool(env().DATABASE_URL, env().DATABASE_POOL, {
     // A pooler in transaction mode (Neon, Supabase, pgbouncer) keeps no prepared statements between transactions.
     prepare: env().DATABASE_PREPARE,
+    fetch_types: false,
+    types: ARRAYS,
     onnotice: () => {},
     connection: { application_name: "eios" },
   });

@@ -13,6 +13,8 @@ export type Pool = {
   close(): Promise<void>;
 };
 
+type Settings = postgres.Options<Record<string, postgres.PostgresType>>;
+
 /** One connection: a client that holds a single one, and is never used again once that was lost. */
 type Slot = { sql: postgres.Sql; lost: boolean; began: number };
 
@@ -26,7 +28,7 @@ const IDLE = 600;
  * the process by writing to a socket that is gone, or leave a statement waiting for ever. Here each connection is a
  * client of its own, thrown away when it closes, and a statement after that is refused before it is sent.
  */
-export function openPool(url: string, max: number, settings: postgres.Options<never>): Pool {
+export function openPool(url: string, max: number, settings: Settings): Pool {
   const idle: Slot[] = [];
   const waiting: (() => void)[] = [];
   const options: Pool["options"] = { parsers: {}, serializers: {} };
