@@ -20,7 +20,9 @@ export const ARRAYS = {
   },
 };
 
-function write(values: readonly (string | number | boolean | null)[]): string {
+function write(values: readonly (string | number | boolean | null)[] | string): string {
+  // A literal that somebody wrote already.
+  if (typeof values === "string") return values;
   const items = values.map((value) =>
     value === null ? "NULL" : `"${String(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`,
   );
