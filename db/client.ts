@@ -2,9 +2,11 @@ import type { ExtractTablesWithRelations } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { env } from "@/lib/clients/env";
 import type { Scope } from "@/lib/tenancy/scope";
+import { ARRAYS } from "./arrays";
+import { openPool, type Send } from "./pool";
 import * as schema from "./schema";
 
 export type Tx = PgTransaction<
@@ -15,43 +17,26 @@ export type Tx = PgTransaction<
 type DatabaseRole = "eios_tenant" | "eios_trash" | "eios_system";
 
 const connect = () => {
-  const client = postgres(env().DATABASE_URL, {
-    max: env().DATABASE_POOL,
+  const pool = openPool(env().DATABASE_URL, env().DATABASE_POOL, {
     // A pooler in transaction mode (Neon, Supabase, pgbouncer) keeps no prepared statements between transactions.
     prepare: env().DATABASE_PREPARE,
+    fetch_types: false,
+    types: ARRAYS,
     onnotice: () => {},
     connection: { application_name: "eios" },
   });
-  // Drizzle asks its client for a transaction by `begin`; ours does not wait for the answers to it.
-  const eager = new Proxy(client, {
-    get: (target, name) => (name === "begin" ? beginEagerly : Reflect.get(target, name)),
-  });
-  const beginEagerly = <T>(fn: (sql: postgres.ReservedSql) => Promise<T>) => eagerly(client, fn);
-  return { client, database: drizzle(eager, { schema, casing: "snake_case" }) };
+  // All that Drizzle asks of its client: it begins transactions by it, and sends their statements.
+  const door = {
+    options: pool.options,
+    begin: <T>(fn: (sql: { unsafe: Send }) => Promise<T>) => pool.transaction((unsafe) => fn({ unsafe })),
+  };
+  return { pool, database: drizzle(door as unknown as postgres.Sql, { schema, casing: "snake_case" }) };
 };
-
-/**
- * A transaction whose BEGIN travels with its first statements: one round trip less than waiting for it. Should the
- * connection break and come back in between, a statement outside of the transaction has the login's rights, that is none.
- */
-async function eagerly<T>(client: postgres.Sql, fn: (sql: postgres.ReservedSql) => Promise<T>): Promise<T> {
-  const connection = await client.reserve();
-  try {
-    const [, result] = await Promise.all([connection.unsafe("begin").execute(), fn(connection)]);
-    await connection.unsafe("commit");
-    return result;
-  } catch (error) {
-    await connection.unsafe("rollback").catch(() => undefined);
-    throw error;
-  } finally {
-    connection.release();
-  }
-}
 
 // One pool a process, though a development server evaluates this module again and again.
 const slot = globalThis as { [key: symbol]: ReturnType<typeof connect> | undefined };
 const key = Symbol.for("eios.database");
-const pool = () => {
+const opened = () => {
   slot[key] ??= connect();
   return slot[key];
 };
@@ -72,7 +57,7 @@ async function enter(tx: Tx, role: DatabaseRole, orgs: readonly string[], readOn
 }
 
 function transact<T>(role: DatabaseRole, orgs: readonly string[], fn: (tx: Tx, now: Date) => Promise<T>) {
-  return pool().database.transaction(async (tx) => fn(tx, await enter(tx, role, orgs, false)));
+  return opened().database.transaction(async (tx) => fn(tx, await enter(tx, role, orgs, false)));
 }
 
 /**
@@ -82,7 +67,7 @@ function transact<T>(role: DatabaseRole, orgs: readonly string[], fn: (tx: Tx, n
  */
 export async function readTenant<T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    pool()
+    opened()
       .database.transaction(async (tx) => {
         const entered = enter(tx, "eios_tenant", scope.organizationIds, true);
         const now = ahead === null ? await entered : new Date(Date.now() + ahead);
@@ -123,6 +108,6 @@ export async function lend<T>(tx: Tx, role: "trash" | "system", fn: (tx: Tx) => 
 
 /** Ends the pool's connections; for tests and scripts that want to exit. */
 export async function closeDatabase(): Promise<void> {
-  await slot[key]?.client.end({ timeout: 5 });
+  await slot[key]?.pool.close();
   slot[key] = undefined;
 }

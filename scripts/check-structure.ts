@@ -52,7 +52,7 @@ const systemFiles = [
 
 const vendors = /^(@upstash\/|resend$|inngest$|inngest\/next|@vercel\/|stripe$|twilio$|pino$|postgres$)/;
 const vendorPlaces =
-  /^(lib\/clients\/|db\/client\.ts|lib\/http\/constraints\.ts|app\/api\/inngest\/|scripts\/|bench\/|tests\/)/;
+  /^(lib\/clients\/|db\/(?:client|pool)\.ts|lib\/http\/constraints\.ts|app\/api\/inngest\/|scripts\/|bench\/|tests\/)/;
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 

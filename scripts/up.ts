@@ -98,6 +98,11 @@ async function main(): Promise<void> {
     void (end?.() ?? Promise.resolve()).finally(() => process.exit(signal === "SIGINT" ? 130 : 0));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  // npm hands SIGTERM to the shell between us, which dies without a word; so its end is our signal too.
+  const { ppid } = process;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid !== ppid && signals === 0 && onSignal("SIGTERM"), 500).unref();
+  }
 
   // Imported late: a sentence about the command line should not wait for the whole stack.
   const { bringUp } = await import("./stack/boot");

@@ -44,6 +44,14 @@ type Result<C> = { output: Output<C>; replayed: boolean; reply: Headers };
  * @throws AppError for everything that is the caller's; anything else is ours
  */
 export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Promise<Result<C>> {
+  try {
+    return await admit(contract, fn, call);
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
+async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Promise<Result<C>> {
   const actor = await authenticate(contract, call);
   call.allowance = await limit(actorKey(actor), contract.limit);
   const input = parse(contract, call);
@@ -56,41 +64,37 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
   const reply = new Headers();
   const afterCommit: Cx["afterCommit"] = [];
   const later: (() => Promise<unknown>)[] = [];
-  try {
-    // A GET changes nothing: the database sees to it.
-    const within = contract.method === "GET" ? readTenant : withTenant;
-    const result = await within(scope, async (tx, now) => {
-      const cx: Cx = {
-        scope,
-        actor: holder,
-        tx,
-        requestId: call.requestId,
-        now,
-        ifMatch: call.ifMatch,
-        address: call.address,
-        userAgent: call.userAgent,
-        reply,
-        afterCommit,
-        after: (work) => later.push(work),
-      };
-      const earlier = await claimKey(contract, cx, call);
-      if (earlier) return { output: earlier.output as Output<C>, replayed: true, reply };
-      const returned = await fn(cx, input as Input<C>).catch((error: unknown) =>
-        keepRefusal(error, contract, cx, call),
-      );
-      if (returned instanceof AppError) return returned;
-      const output = (contract.output ?? z.void()).parse(returned) as Output<C>;
-      await keepAnswer(contract, cx, call, output);
-      return { output, replayed: false, reply };
-    });
-    for (const task of afterCommit) await task();
-    for (const work of later) inBackground(work);
-    if (contract.method !== "GET") relaySoon();
-    if (result instanceof AppError) throw result;
-    return result;
-  } catch (error) {
-    throw translateDatabaseError(error);
-  }
+  // A GET changes nothing: the database sees to it.
+  const within = contract.method === "GET" ? readTenant : withTenant;
+  const result = await within(scope, async (tx, now) => {
+    const cx: Cx = {
+      scope,
+      actor: holder,
+      tx,
+      requestId: call.requestId,
+      now,
+      ifMatch: call.ifMatch,
+      address: call.address,
+      userAgent: call.userAgent,
+      reply,
+      afterCommit,
+      after: (work) => later.push(work),
+    };
+    const earlier = await claimKey(contract, cx, call);
+    if (earlier) return { output: earlier.output as Output<C>, replayed: true, reply };
+    const returned = await fn(cx, input as Input<C>).catch((error: unknown) =>
+      keepRefusal(error, contract, cx, call),
+    );
+    if (returned instanceof AppError) return returned;
+    const output = (contract.output ?? z.void()).parse(returned) as Output<C>;
+    await keepAnswer(contract, cx, call, output);
+    return { output, replayed: false, reply };
+  });
+  for (const task of afterCommit) await task();
+  for (const work of later) inBackground(work);
+  if (contract.method !== "GET") relaySoon();
+  if (result instanceof AppError) throw result;
+  return result;
 }
 
 async function authenticate(contract: Contract, call: Call): Promise<Actor> {

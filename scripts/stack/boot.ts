@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parseEnvironment } from "../../lib/clients/env";
 import { bundleServer, prepareSite } from "../build";
 import { migrate } from "../migrate";
-import { withBuildLock } from "./build-lock";
 import type { Display, Step } from "./display";
 import {
   type Addresses,
@@ -26,6 +25,7 @@ import {
 } from "./parts";
 import { isFree } from "./ports";
 import { createDatabases, preparePostgres } from "./postgres";
+import { assertWritable } from "./postgres/account";
 import { Refusal } from "./refusal";
 import { loadSecrets } from "./secrets";
 import { isBuilt, sourceHash } from "./sources";
@@ -213,17 +213,17 @@ async function registerFunctions(port: number, host: string): Promise<void> {
 
 /** The production build, unless the one that is there is of these sources; in development only what comes before. */
 async function makeBuild({ root, dataDir, dev }: BootOptions, step: Step): Promise<string> {
+  const isThere = !dev && isBuilt(root, sourceHash(root));
+  if (isThere) return "is up to date";
+  // What is built already runs from a folder that cannot be written; building there cannot be done.
+  for (const folder of [root, join(root, "node_modules")]) {
+    assertWritable(folder, "make it writable, or run npm run build once as the one who may write there");
+  }
   if (dev) {
     await prepareSite();
     await bundleServer();
     return "on demand";
   }
-  const isThere = await withBuildLock(
-    root,
-    () => step.note("waiting for another build"),
-    async () => isBuilt(root, sourceHash(root)),
-  );
-  if (isThere) return "is up to date";
   step.note("about half a minute, once");
   await child(root, dataDir, "build", ["scripts/build.ts", "--if-needed"], process.env, step);
   return "";

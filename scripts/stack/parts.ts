@@ -78,6 +78,8 @@ export function standInsPart(plan: Plan, databaseUrl: string): Part | undefined 
         apiKey: secrets.RESEND_API_KEY,
         webhookUrl: `http://app.localhost:${port}/api/webhooks/resend`,
         webhookSecret: env.RESEND_WEBHOOK_SECRET as string,
+        // Like the provider: what the app takes for its limit is what is held against it.
+        rateLimit: Number(env.RESEND_RATE_LIMIT),
       },
     }),
     ...(!hosted.jobs && {

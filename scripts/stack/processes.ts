@@ -6,14 +6,19 @@ export type ProcessRecord = { pid: number; began: string };
 
 const LINUX = existsSync("/proc/self/stat");
 
-type Stat = { state: string; group: number; began: number };
+type Stat = { state: string; parent: number; group: number; began: number };
 
 function stat(pid: number | string): Stat | undefined {
   try {
     // The name in parentheses may hold anything, so fields are counted from its end (proc(5)).
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { state: fields[0] as string, group: Number(fields[2]), began: Number(fields[19]) };
+    return {
+      state: fields[0] as string,
+      parent: Number(fields[1]),
+      group: Number(fields[2]),
+      began: Number(fields[19]),
+    };
   } catch {
     return undefined;
   }
@@ -50,6 +55,22 @@ export function isGroupAlive(leader: ProcessRecord): boolean {
     const found = stat(name);
     return found?.group === leader.pid && found.state !== "Z" && found.began >= Number(ticks);
   });
+}
+
+/** The pids of everything that `pid` started, and of what that started; parents before their children. */
+export function descendants(pid: number): number[] {
+  const pairs: [pid: number, parent: number][] = LINUX
+    ? readdirSync("/proc").flatMap((name) => {
+        const parent = /^\d+$/.test(name) ? stat(name)?.parent : undefined;
+        return parent === undefined ? [] : [[Number(name), parent]];
+      })
+    : execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+        .trim()
+        .split("\n")
+        .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (of: number): number[] =>
+    pairs.flatMap(([child, parent]) => (parent === of ? [child, ...below(child)] : []));
+  return below(pid);
 }
 
 /** Sends `signal` to a process group and tells whether there was one. */

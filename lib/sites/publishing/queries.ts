@@ -1,5 +1,7 @@
 import { withTenant } from "@/db/client";
 import { siteOrigin } from "@/lib/clients/env";
+import { translateDatabaseError } from "@/lib/http/constraints";
+import { AppError } from "@/lib/http/problem";
 import { contentSecurityPolicy, fill } from "@/lib/scene/fill";
 import { type NoticeKind, notice } from "@/lib/scene/notice";
 import { provenScope } from "@/lib/tenancy/scope";
@@ -16,6 +18,18 @@ const KEPT_SECONDS = 300;
  * @param subdomain as the host said it; `_` for the custom domain that `host` names
  */
 export async function publicPage(subdomain: string, host: string | null = null): Promise<Response> {
+  try {
+    return await publishedPage(subdomain, host);
+  } catch (cause) {
+    const error = translateDatabaseError(cause);
+    if (!(error instanceof AppError)) throw cause;
+    const busy = await politePage("busy");
+    busy.headers.set("retry-after", String(error.more.retryAfter ?? 2));
+    return new Response(busy.body, { status: 503, headers: busy.headers });
+  }
+}
+
+async function publishedPage(subdomain: string, host: string | null): Promise<Response> {
   const found = await siteOfHost(subdomain.toLowerCase(), host);
   if (!found) return politePage("notFound");
   const { site } = found;

@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { ARRAYS } from "./arrays";
+import { ARRAYS } from "../../../db/arrays";
 import { SCHEMA } from "./schema";
 
 export type Sql = postgres.Sql;

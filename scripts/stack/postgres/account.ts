@@ -99,13 +99,11 @@ function reachable(folder: string, uid: number, gid: number): boolean {
   }
 }
 
-/** Throws a Refusal unless files can be made in `folder`. */
-export function assertWritable(folder: string): void {
+/** @throws Refusal with what to do, unless files can be made in `folder` */
+export function assertWritable(folder: string, whatToDo: string): void {
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch {
-    throw new Refusal(
-      `Nothing can be written in ${folder}: make it writable, or name another folder with --data-dir.`,
-    );
+    throw new Refusal(`Nothing can be written in ${folder}: ${whatToDo}.`);
   }
 }

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { freePort } from "../stack/ports";
+import { descendants } from "../stack/processes";
+
+/** Where a running stack is, as `up --json` says it. */
+type Told = { app: string; mail: string; ownerDatabase: string };
+
+/**
+ * A whole stack on a temporary folder that can be killed and started again: supervisor, app, rooms, stand-ins and
+ * PostgreSQL, as `npm run up` starts them.
+ */
+export class VictimStack {
+  readonly #folder = mkdtempSync(join(tmpdir(), "eios-faults-"));
+  #child: ChildProcess | undefined;
+  #told: Told | undefined;
+
+  private constructor(
+    readonly port: number,
+    readonly env: Record<string, string>,
+  ) {}
+
+  /** @param env variables beside those that `up` makes, such as RESEND_RATE_LIMIT */
+  static async start(env: Record<string, string> = {}): Promise<VictimStack> {
+    const stack = new VictimStack(await freePort(), env);
+    await stack.start();
+    return stack;
+  }
+
+  /** Starts it, again after a kill, and waits until it says that it is ready. @returns how long that took, in milliseconds */
+  async start(): Promise<number> {
+    const began = performance.now();
+    const args = ["--json", "--demo", "off", "--port", String(this.port), "--data-dir", this.#folder];
+    const child = spawn(process.execPath, ["scripts/stack/run.mjs", "scripts/up.ts", ...args], {
+      env: { ...process.env, LOG_LEVEL: "warn", RATE_LIMIT_SCALE: "1000", ...this.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said = (said + chunk).slice(-4_000);
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      this.#told = JSON.parse(line) as Told;
+      return performance.now() - began;
+    }
+    throw new Error(`The stack did not start.\n${said}`);
+  }
+
+  /** Kills every process of it with SIGKILL, the supervisor first, so that nothing can be brought back or put in order. */
+  async kill(): Promise<number> {
+    const child = this.#child;
+    if (child?.pid === undefined || child.exitCode !== null) throw new Error("Nothing is running.");
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    const all = [child.pid, ...descendants(child.pid)];
+    for (const pid of all) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It ended by itself in between.
+      }
+    }
+    await ended;
+    return all.length;
+  }
+
+  /** Ends it in order and removes its folder. */
+  async remove(): Promise<void> {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await new Promise((resolve) => child.once("exit", resolve));
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get host(): string {
+    return new URL(this.#now.app).host;
+  }
+  get mail(): string {
+    return this.#now.mail;
+  }
+  /** The database's address in the owner's name, who sees every row. */
+  database(name: "eios" | "stand_ins"): string {
+    return Object.assign(new URL(this.#now.ownerDatabase), { pathname: `/${name}` }).href;
+  }
+
+  get #now(): Told {
+    if (!this.#told) throw new Error("The stack was not started.");
+    return this.#told;
+  }
+}
