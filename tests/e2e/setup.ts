@@ -16,28 +16,40 @@ const freePort = () =>
     });
   });
 
-/** Starts the whole product on a temporary folder, as anybody would, and leaves its addresses to the tests. */
+/**
+ * Starts the whole product with its demo on a temporary folder, as anybody would, and leaves its addresses to the
+ * tests. It builds first where the build is older than the sources. With EIOS_STACK set (the line of JSON that
+ * `npm run up -- --json` prints) the tests run against that one, which must have RATE_LIMIT_SCALE=100.
+ */
 export default async function setup() {
+  if (process.env.EIOS_STACK) return;
   const folder = mkdtempSync(join(tmpdir(), "eios-e2e-"));
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ["node_modules/tsx/dist/cli.mjs", "scripts/up.ts", "--json", "--port", `${port}`, "--data-dir", folder],
+    ["scripts/stack/run.mjs", "scripts/up.ts", "--json", "--port", `${port}`, "--data-dir", folder],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RATE_LIMIT_SCALE: "100" } },
   );
-  const stack = await ready(child);
-  process.env.EIOS_STACK = JSON.stringify(stack);
-  return async () => {
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const stop = async () => {
     child.kill("SIGTERM");
-    await new Promise((resolve) => child.once("close", resolve));
+    await closed;
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    process.env.EIOS_STACK = JSON.stringify(await ready(child));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
 }
 
 async function ready(child: ChildProcess): Promise<Stack> {
   for await (const line of createInterface({ input: child.stdout! })) {
-    const said = JSON.parse(line) as Stack & { ready: boolean };
-    if (said.ready) return said;
+    // Next's build speaks on the same stream.
+    const said = line.startsWith("{") ? (JSON.parse(line) as Stack & { ready: boolean }) : null;
+    if (said?.ready) return said;
   }
   throw new Error("The stack ended before it was ready.");
 }

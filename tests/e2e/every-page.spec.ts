@@ -1,0 +1,371 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { fresh, person, signIn } from "./person";
+import { type Api, apiAs, importList, makeScene, type Scene } from "./scenery";
+import { stack } from "./setup";
+
+/** A page, or something opened on it. Where `as` is missing, nobody is signed in. */
+type Place = {
+  name: string;
+  as?: "host" | "newcomer";
+  url: (at: Known) => string;
+  /** What is pressed or typed once the page stands. */
+  open?: (page: Page, at: Known) => Promise<unknown>;
+  /** What shows that it is all there. */
+  see: string | RegExp | ((page: Page) => ReturnType<Page["locator"]>);
+};
+
+type Known = Record<"letterpress" | "ledger" | "sunburst", Scene> & {
+  app: string;
+  bare: string;
+  preview: string;
+  imported: string;
+  submission: string;
+  event: string;
+  revoked: string;
+};
+
+const host = `host-${fresh}@example.com`;
+const newcomer = `newcomer-${fresh}@example.com`;
+const inProject = (rest: string) => (at: Known) =>
+  `${at.app}/dashboard/projects/${at.letterpress.project}${rest}`;
+const dialog = (name: string | RegExp) => (page: Page) => page.getByRole("dialog", { name });
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).first();
+const mine = { as: "host" } as const;
+
+const places: Place[] = [
+  { name: "landing", url: () => stack().root, see: (page) => page.getByRole("heading", { level: 1 }) },
+  { name: "sign in", url: ({ app }) => `${app}/auth/login`, see: heading(/^Sign in/) },
+  {
+    name: "sign in, refused",
+    url: ({ app }) => `${app}/auth/login`,
+    open: (page) => page.getByRole("button", { name: "Send me a code" }).click(),
+    see: "Enter your e-mail address.",
+  },
+  {
+    name: "verify",
+    url: ({ app }) => `${app}/auth/login`,
+    open: async (page) => {
+      await page.getByLabel("E-mail address").fill(`nobody-${fresh}@example.com`);
+      await page.getByRole("button", { name: "Send me a code" }).click();
+    },
+    see: heading("Check your mail"),
+  },
+  { name: "verify, elsewhere", url: ({ app }) => `${app}/auth/verify`, see: /^Type your address/ },
+  { name: "sign-in link", url: ({ app }) => `${app}/auth/verify?token=none`, see: /^One more press/ },
+  { name: "join a team", url: ({ app }) => `${app}/join/none`, see: heading("You are invited to a team") },
+  { name: "no projects", as: "newcomer", url: ({ app }) => `${app}/dashboard`, see: /^A project holds one/ },
+  { name: "projects", ...mine, url: ({ app }) => `${app}/dashboard`, see: "0 of 2" },
+  {
+    name: "new project",
+    ...mine,
+    url: ({ app }) => `${app}/dashboard?new=project`,
+    see: dialog("New project"),
+  },
+  {
+    name: "nothing here",
+    ...mine,
+    url: ({ app }) => `${app}/dashboard/projects/none`,
+    see: heading("There is nothing here"),
+  },
+  { name: "overview", ...mine, url: inProject(""), see: "We look forward to it" },
+  {
+    name: "overview, empty",
+    ...mine,
+    url: ({ app, bare }) => `${app}/dashboard/projects/${bare}`,
+    see: /^Say when and where, so/,
+  },
+  { name: "event", ...mine, url: (at) => inProject(`?event=${at.event}`)(at), see: dialog("Ceremony") },
+  { name: "new event", ...mine, url: inProject("?event=new"), see: dialog("New event") },
+  { name: "guests", ...mine, url: inProject("/guests"), see: "Anna Rossi" },
+  {
+    name: "guests, empty",
+    ...mine,
+    url: ({ app, bare }) => `${app}/dashboard/projects/${bare}/guests`,
+    see: "No guests yet",
+  },
+  { name: "guests, nobody found", ...mine, url: inProject("/guests?q=zzzz"), see: "Nobody fits" },
+  {
+    name: "guest",
+    ...mine,
+    url: (at) => inProject(`/guests?guest=${at.letterpress.guest}`)(at),
+    see: dialog("Anna Rossi"),
+  },
+  { name: "add a guest", ...mine, url: inProject("/guests?add=guest"), see: dialog("Add a guest") },
+  {
+    name: "import, file",
+    ...mine,
+    url: inProject("/guests?import=file"),
+    see: dialog("Import a guest list"),
+  },
+  {
+    name: "import, preview",
+    ...mine,
+    url: (at) => inProject(`/guests?import=${at.preview}`)(at),
+    see: dialog("guests.csv"),
+  },
+  {
+    name: "import, columns",
+    ...mine,
+    url: (at) => inProject(`/guests?import=${at.preview}`)(at),
+    open: (page) => page.getByRole("tab", { name: "Columns" }).click(),
+    see: (page) => page.getByLabel("What the column Email holds"),
+  },
+  {
+    name: "import, result",
+    ...mine,
+    url: (at) => inProject(`/guests?import=${at.imported}`)(at),
+    see: dialog("The list is in"),
+  },
+  {
+    name: "invitation, choice",
+    ...mine,
+    url: ({ app, bare }) => `${app}/dashboard/projects/${bare}/invitation`,
+    see: heading("Choose an invitation"),
+  },
+  {
+    name: "invitation, words",
+    ...mine,
+    url: inProject("/invitation"),
+    see: (page) => page.getByLabel("Under the title"),
+  },
+  {
+    name: "invitation, look",
+    ...mine,
+    url: inProject("/invitation?edit=look"),
+    see: (page) => page.getByText("Colours", { exact: true }),
+  },
+  {
+    name: "invitation, address",
+    ...mine,
+    url: inProject("/invitation?edit=address"),
+    see: (page) => page.getByLabel("Address", { exact: true }),
+  },
+  {
+    name: "invitation, preview",
+    ...mine,
+    url: inProject("/invitation?edit=preview"),
+    see: (page) => page.locator("iframe"),
+  },
+  { name: "answers", ...mine, url: inProject("/answers"), see: "Anna Rossi" },
+  {
+    name: "answers, empty",
+    ...mine,
+    url: ({ app, bare }) => `${app}/dashboard/projects/${bare}/answers`,
+    see: "Nothing to answer yet",
+  },
+  {
+    name: "answer",
+    ...mine,
+    url: (at) => inProject(`/answers?answer=${at.submission}`)(at),
+    see: dialog("Anna and Jo"),
+  },
+  { name: "messages", ...mine, url: inProject("/messages"), see: "Reminder" },
+  {
+    name: "messages, empty",
+    ...mine,
+    url: ({ app, bare }) => `${app}/dashboard/projects/${bare}/messages`,
+    see: "Nothing sent yet",
+  },
+  { name: "new message", ...mine, url: inProject("/messages?new=message"), see: dialog("Write a message") },
+  {
+    name: "composer",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
+    see: /checks are fine|Ready to send/,
+  },
+  {
+    name: "send",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
+    open: (page) => page.getByRole("button", { name: "Send to 1 guest" }).click(),
+    see: dialog("Send to 1 guest?"),
+  },
+  {
+    name: "report",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.campaign}`)(at),
+    see: (page) => page.getByText(/^anna-/).first(),
+  },
+  {
+    name: "palette",
+    ...mine,
+    url: inProject(""),
+    open: (page) => page.keyboard.press("Control+k"),
+    see: (page) => page.getByRole("option", { name: "Messages" }),
+  },
+  ...(["letterpress", "ledger", "sunburst"] as const).flatMap((template): Place[] => [
+    {
+      name: `${template}, public page`,
+      url: (at) => at[template].url,
+      see: (page) => page.getByRole("heading", { level: 1 }),
+    },
+    {
+      name: `${template}, personal page`,
+      url: (at) => `${at[template].link}?a=yes`,
+      see: (page) => page.getByRole("button", { name: /^Send/ }),
+    },
+  ]),
+  {
+    name: "personal page, refused",
+    url: (at) => at.ledger.link,
+    open: (page) => page.getByRole("button", { name: "Send answer" }).click(),
+    see: /things need another look/,
+  },
+  { name: "answered page", url: (at) => `${at.letterpress.link}?thanks`, see: heading("Thank you") },
+  {
+    name: "answered page, changing",
+    url: (at) => at.letterpress.link,
+    open: (page) => page.getByText("Change your answer").click(),
+    see: (page) => page.getByRole("button", { name: "Send the change" }),
+  },
+  {
+    name: "unknown link",
+    url: (at) => `${at.letterpress.url}/i/none`,
+    see: heading("This link leads nowhere"),
+  },
+  { name: "revoked link", url: (at) => at.revoked, see: heading("This link has been replaced") },
+  {
+    name: "no such page",
+    url: (at) => `${at.letterpress.url}/none`,
+    see: (page) => page.getByRole("heading", { level: 1 }),
+  },
+  {
+    name: "no such site",
+    url: (at) => at.letterpress.url.replace("letterpress-", "none-"),
+    see: heading("Nothing is published here"),
+  },
+  { name: "unsubscribe", url: (at) => at.ledger.unsubscribe, see: (page) => page.getByRole("button") },
+  {
+    name: "unsubscribed",
+    url: (at) => at.sunburst.unsubscribe,
+    see: (page) => page.getByRole("heading", { level: 1 }),
+  },
+  {
+    name: "unsubscribe, unknown",
+    url: (at) => `${at.ledger.url}/unsubscribe/none`,
+    see: (page) => page.getByRole("heading", { level: 1 }),
+  },
+  { name: "inbox", url: () => stack().mail, see: (page) => page.getByText(/you are invited/).first() },
+  {
+    name: "inbox, a mail",
+    url: () => stack().mail,
+    open: (page) =>
+      page
+        .getByText(/you are invited/)
+        .first()
+        .click(),
+    see: (page) => page.locator("iframe"),
+  },
+];
+
+let known: Known;
+let states: Record<"host" | "newcomer", Awaited<ReturnType<BrowserContext["storageState"]>>>;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  known = await prepare(await apiAs(host, "Nora Host"));
+  await apiAs(newcomer, "Newcomer");
+  states = { host: await sessionOf(browser, host), newcomer: await sessionOf(browser, newcomer) };
+});
+
+async function sessionOf(browser: Browser, email: string) {
+  const { context, page } = await person(browser, "desk");
+  await signIn(page, email);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+async function prepare(api: Api): Promise<Known> {
+  const organization = await api("POST", "/orgs", { body: { name: "Nora and Ben" } });
+  const [letterpress, ledger, sunburst] = [
+    await makeScene(api, organization.id, "letterpress"),
+    await makeScene(api, organization.id, "ledger"),
+    await makeScene(api, organization.id, "sunburst"),
+  ];
+  const bare = await api("POST", "/projects", {
+    body: { organizationId: organization.id, name: "Bare", kind: "other", timezone: "UTC" },
+  });
+  const token = (scene: Scene) => scene.link.split("/i/")[1]!;
+  const open = (await api("POST", `/invites/${token(letterpress)}/validate`, { body: {} })) as unknown as {
+    guests: { id: string }[];
+    events: { id: string }[];
+    form: { id: string };
+  };
+  await api("POST", "/rsvp/submit", {
+    body: {
+      token: token(letterpress),
+      formId: open.form.id,
+      message: "We look forward to it",
+      responses: open.guests.map(({ id }, n) => ({
+        guestId: id,
+        attendance: Object.fromEntries(open.events.map((event) => [event.id, n ? "declined" : "attending"])),
+        answers: {},
+      })),
+    },
+  });
+  const list = "First Name,Last Name,Email\nZoe,New,zoe@example.com\nRolf,Wrong,not-an-address\n";
+  const preview = await importList(api, letterpress.project, list, true);
+  const imported = await importList(api, bare.id, list, false);
+  const submissions = await api("GET", `/rsvp-forms/${open.form.id}/submissions`);
+  const [invite] = (await api("GET", `/projects/${sunburst.project}/invites`)).data;
+  const fresher = await api("POST", `/invites/${invite!.id}/regenerate`);
+  return {
+    letterpress,
+    ledger,
+    sunburst: { ...sunburst, link: String(fresher.url) },
+    app: stack().app,
+    bare: bare.id,
+    preview,
+    imported,
+    submission: submissions.data[0]!.id,
+    event: open.events[0]!.id,
+    revoked: sunburst.link,
+  };
+}
+
+/** Nothing moves any more, and the letters are there: what axe measures is what stays. */
+async function settle(page: Page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const ending = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
+async function faults(page: Page) {
+  await settle(page);
+  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary, html }) => `${id} ${target}\n${html.slice(0, 200)}\n${failureSummary}`,
+    ),
+  );
+}
+
+for (const place of places) {
+  test(`nothing for axe, nothing beyond the edge: ${place.name}`, async ({ browser }) => {
+    for (const at of ["phone", "desk"] as const) {
+      const { context, page } = await person(browser, at, {
+        reducedMotion: "reduce",
+        ...(place.as && { storageState: states[place.as] }),
+      });
+      await page.goto(place.url(known));
+      await place.open?.(page, known);
+      const seen = typeof place.see === "function" ? place.see(page) : page.getByText(place.see).first();
+      await expect(seen).toBeVisible();
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect.soft(await faults(page), `${at}, ${colorScheme}`).toEqual([]);
+      }
+      const beyond = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect.soft(beyond, `pixels beyond the edge, ${at}`).toBeLessThanOrEqual(0);
+      await context.close();
+    }
+  });
+}

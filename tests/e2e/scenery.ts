@@ -1,0 +1,116 @@
+import { expect } from "@playwright/test";
+import { type Given, send, signIn, until } from "../../scripts/caller";
+import { fresh, linkIn, mailsTo } from "./person";
+import { stack } from "./setup";
+
+type Row = { id: string; [key: string]: unknown };
+type Said = Row & { data: Row[] };
+
+/** Calls the API of the running stack as one person; a refusal fails the test with its words. */
+export type Api = (method: string, path: string, given?: Given) => Promise<Said>;
+
+/** Signs a person in by HTTP, making the account where there is none. */
+export async function apiAs(email: string, name: string): Promise<Api> {
+  const { host, port } = new URL(stack().app);
+  const at = { host, port: Number(port) };
+  const token = await signIn(at, stack().mail, { email, name });
+  return async (method, path, given = {}) => {
+    const answer = await send(at, method, `/api${path}`, { token, ...given });
+    expect(answer.status, `${method} ${path}: ${answer.text}`).toBeLessThan(300);
+    return (answer.json ?? {}) as Said;
+  };
+}
+
+/** One published invitation with a household of two whom a mail has reached. */
+export type Scene = {
+  project: string;
+  site: string;
+  campaign: string;
+  draft: string;
+  guest: string;
+  group: string;
+  link: string;
+  unsubscribe: string;
+  url: string;
+};
+
+/** Makes a project with everything that a page can show. */
+export async function makeScene(
+  api: Api,
+  organizationId: string,
+  template: "letterpress" | "ledger" | "sunburst",
+): Promise<Scene> {
+  const project = await api("POST", "/projects", {
+    body: {
+      organizationId,
+      name: `Nora and Ben`,
+      kind: "wedding",
+      timezone: "Europe/Rome",
+      eventDate: "2027-06-12",
+    },
+  });
+  const inProject = `/projects/${project.id}`;
+  for (const [name, startsAt] of [
+    ["Ceremony", "2027-06-12T13:00:00Z"],
+    ["Dinner", "2027-06-12T17:00:00Z"],
+  ]) {
+    const body = {
+      name,
+      startsAt,
+      timezone: "Europe/Rome",
+      venueName: "Villa Aurelia",
+      address: "Roma",
+      rsvpDeadline: "2027-05-01T21:59:00Z",
+    };
+    await api("POST", `${inProject}/events`, { body });
+  }
+  const email = `anna-${template}-${fresh}@example.com`;
+  const group = await api("POST", `${inProject}/groups`, { body: { name: "Anna and Jo", maxPlusOnes: 1 } });
+  const guest = await api("POST", `${inProject}/guests`, {
+    body: { firstName: "Anna", lastName: "Rossi", email, groupId: group.id },
+  });
+  await api("POST", `${inProject}/guests`, { body: { firstName: "Jo", groupId: group.id } });
+  const site = await api("POST", `${inProject}/sites`, {
+    body: { name: "Invitation", subdomain: `${template}-${fresh}`, template },
+  });
+  await api("POST", `/sites/${site.id}/publish`);
+  await api("POST", `${inProject}/rsvp-forms`, { body: { name: "Answers" } });
+  const message = {
+    name: "Invitation",
+    channel: "email",
+    subject: "{{guest.firstName}}, you are invited",
+    body: "Dear {{guest.firstName}},\n\nplease answer here:\n\n{{invite.url}}",
+    audience: { all: true },
+  };
+  const campaign = await api("POST", `${inProject}/campaigns`, { body: message });
+  await api("POST", `/campaigns/${campaign.id}/approve`);
+  const draft = await api("POST", `${inProject}/campaigns`, { body: { ...message, name: "Reminder" } });
+  await until(
+    "the campaign",
+    async () => (await api("GET", `/campaigns/${campaign.id}`)).status === "sent",
+    60,
+  );
+  const [mail] = await mailsTo(email);
+  const url = new URL(linkIn(mail!)).origin;
+  return {
+    project: project.id,
+    site: site.id,
+    campaign: campaign.id,
+    draft: draft.id,
+    guest: guest.id,
+    group: group.id,
+    link: linkIn(mail!),
+    unsubscribe: /http:\/\/[\w.-]+:\d+\/unsubscribe\/[\w.~-]+/.exec(mail!.text)![0],
+    url,
+  };
+}
+
+/** Uploads a list, and waits until each row has become something. */
+export async function importList(api: Api, project: string, text: string, dryRun: boolean): Promise<string> {
+  const form = new FormData();
+  form.set("file", new File([text], "guests.csv"));
+  if (dryRun) form.set("dryRun", "true");
+  const { id } = await api("POST", `/projects/${project}/guests/import`, { form });
+  await until("the import", async () => (await api("GET", `/imports/${id}`)).status === "done");
+  return id;
+}
