@@ -2,42 +2,60 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findChromium } from "./chromium";
 
-// The tests beside the code, on a real PostgreSQL. tests/e2e joins them once it has been seen green (docs/plan.md).
+type Counts = { passed: number; failed: number };
+type Runner = {
+  command: string;
+  args: (report: string) => string[];
+  env: (report: string) => Record<string, string>;
+  read: (report: string) => Counts;
+};
+
 const folder = mkdtempSync(join(tmpdir(), "eios-results-"));
 const bin = (name: string) => join("node_modules", ".bin", name);
 
-function run(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, ...env } });
-    child.on("close", (code) => resolve(code ?? 1));
+/** The tests beside the code, on a real PostgreSQL. */
+const beside: Runner = {
+  command: bin("vitest"),
+  args: (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+  env: () => ({}),
+  read: (report) => {
+    const { numPassedTests, numFailedTests } = JSON.parse(report);
+    return { passed: numPassedTests, failed: numFailedTests };
+  },
+};
+
+/** The whole product as `npm run up` starts it, in a real browser. */
+const inBrowser: Runner = {
+  command: bin("playwright"),
+  args: () => ["test", "--reporter=list,json"],
+  env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM_PATH: findChromium() }),
+  read: (report) => {
+    const { expected, unexpected, flaky, skipped } = JSON.parse(report).stats;
+    // What was skipped was not seen.
+    return { passed: expected, failed: unexpected + flaky + skipped };
+  },
+};
+
+/** Runs a runner to its end; one that breaks off, or fails without a failed test, counts as a failure. */
+async function run(runner: Runner, name: string): Promise<Counts> {
+  const report = join(folder, `${name}.json`);
+  const env = { ...process.env, ...runner.env(report) };
+  const code = await new Promise<number>((resolve) => {
+    const child = spawn(runner.command, runner.args(report), { stdio: "inherit", env });
+    child.on("close", (ended) => resolve(ended ?? 1));
   });
-}
-
-type Counts = { passed: number; failed: number };
-
-/** Reads a runner's report; a run that ended without one counts as one failure. */
-function counts(file: string, read: (report: Record<string, number>) => Counts, nested?: string): Counts {
   try {
-    const report = JSON.parse(readFileSync(file, "utf8"));
-    return read(nested ? report[nested] : report);
+    const counts = runner.read(readFileSync(report, "utf8"));
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } catch {
     return { passed: 0, failed: 1 };
   }
 }
 
-const unitReport = join(folder, "vitest.json");
-
-const unitCode = await run(bin("vitest"), [
-  "run",
-  "--reporter=default",
-  "--reporter=json",
-  `--outputFile.json=${unitReport}`,
-]);
-const unit = counts(unitReport, (r) => ({ passed: r.numPassedTests!, failed: r.numFailedTests! }));
-// A runner may fail without a failed test: a suite that could not be loaded.
-const crashed = (code: number, { failed }: Counts) => (code !== 0 && failed === 0 ? 1 : 0);
-const failed = unit.failed + crashed(unitCode, unit);
+const counts = [await run(beside, "beside"), await run(inBrowser, "in-browser")];
 rmSync(folder, { recursive: true, force: true });
-console.log(`${unit.passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+process.exit(sum("failed") === 0 ? 0 : 1);
