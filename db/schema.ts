@@ -6,3 +6,4 @@ export * from "./schema/projects";
 export * from "./schema/rsvp";
 export * from "./schema/sites";
 export * from "./schema/users";
+export * from "./schema/webhooks";
