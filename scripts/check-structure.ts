@@ -45,7 +45,7 @@ const systemFiles = [
   /^lib\/platform\/queries\.ts$/,
   /^lib\/auth\//,
   /^lib\/orgs\/mutations\.ts$/,
-  /^lib\/sites\/queries\.ts$/,
+  /^lib\/sites\/(queries|domain\/mutations)\.ts$/,
   /^lib\/invites\/rotation\/mutations\.ts$/,
   /^lib\/messaging\/(delivery|webhooks|unsubscribe)\//,
 ];

@@ -23,7 +23,13 @@ const edit = [
   "campaigns:write",
   "campaigns:approve",
 ] as const;
-const administer = ["org:write", "members:write", "projects:delete"] as const;
+const administer = [
+  "org:write",
+  "members:write",
+  "projects:delete",
+  "webhooks:read",
+  "webhooks:write",
+] as const;
 
 export type Permission = (typeof read)[number] | (typeof edit)[number] | (typeof administer)[number];
 

@@ -12,6 +12,18 @@ export const later: RegExp[] = [
 /** Endpoints that are not on the map, each because a person needs it. */
 export const additions: string[] = [
   "POST /sites/:id/preview",
+  "GET /sites/:id/domain",
+  "POST /sites/:id/domain/verify",
+  "GET /orgs/:id/webhook-endpoints",
+  "POST /orgs/:id/webhook-endpoints",
+  "GET /webhook-endpoints/:id",
+  "PATCH /webhook-endpoints/:id",
+  "DELETE /webhook-endpoints/:id",
+  "POST /webhook-endpoints/:id/rotate-secret",
+  "POST /webhook-endpoints/:id/test",
+  "GET /webhook-endpoints/:id/deliveries",
+  "GET /webhook-deliveries/:id",
+  "POST /webhook-deliveries/:id/redeliver",
   "POST /invites/:id/open",
   "GET /projects/:id/live",
   "GET /projects/:id/events",
