@@ -6,7 +6,7 @@ type Kind = "TXT" | "CNAME" | "A" | "AAAA";
 /** What the DNS holds under a name: values (none where the name or the record is not there), or no answer at all. */
 export type Answer = { values: string[]; exists: boolean } | null;
 
-const MOST_AT_ONCE = 8;
+const MOST_AT_ONCE = 64;
 let asking = 0;
 
 /**

@@ -28,6 +28,7 @@ const subdomain = z
 
 const customDomain = z
   .string()
+  .min(1, "is empty")
   .max(253)
   .transform(normalizeDomain)
   .nullable()

@@ -1,7 +1,7 @@
-import { lookup } from "node:dns/promises";
 import * as http from "node:http";
 import * as https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import { lookUp } from "../dns";
 import { type AddressProblem, addressProblem, isAllowed, isPublicAddress } from "./address";
 
 /** What came of a call to somebody else's server: an answer, or the reason why there is none. */
@@ -80,17 +80,22 @@ export function postOutside(
 }
 
 /** Looks a name up and lets the connection have it only when all it leads to is public. */
-const publicOnly: LookupFunction = (hostname, _options, callback) => {
+const publicOnly: LookupFunction = (hostname, options, callback) => {
   resolvePublic(hostname).then(
-    (addresses) => callback(null, addresses),
+    (addresses) => {
+      if (options.all) callback(null, addresses);
+      else callback(null, addresses[0]!.address, addresses[0]!.family);
+    },
     (error: NodeJS.ErrnoException) => callback(error, []),
   );
 };
 
 async function resolvePublic(hostname: string) {
-  const addresses = await lookup(hostname, { all: true }).catch(() => {
-    throw new Refused("unresolvable");
-  });
+  const [four, six] = await Promise.all([lookUp("A", hostname), lookUp("AAAA", hostname)]);
+  const addresses = [
+    ...(four?.values ?? []).map((address) => ({ address, family: 4 })),
+    ...(six?.values ?? []).map((address) => ({ address, family: 6 })),
+  ];
   if (addresses.length === 0) throw new Refused("unresolvable");
   if (!addresses.every(({ address }) => isPublicAddress(address))) throw new Refused("private");
   return addresses;
