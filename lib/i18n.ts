@@ -8,6 +8,8 @@ import landing from "@/messages/en/landing.json";
 import words from "@/messages/en/messages.json";
 import projects from "@/messages/en/projects.json";
 import shell from "@/messages/en/shell.json";
+import sites from "@/messages/en/sites.json";
+import webhooks from "@/messages/en/webhooks.json";
 
 /** The organizers' words, by domain. Guests' pages and mails bring their own catalogues. */
 export const catalogue = {
@@ -20,6 +22,8 @@ export const catalogue = {
   messages: words,
   projects,
   shell,
+  sites,
+  webhooks,
 };
 
 export type Catalogue = typeof catalogue;
