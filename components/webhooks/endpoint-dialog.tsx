@@ -20,6 +20,9 @@ import {
 const events = webhookEndpoint.shape.events.element.options;
 type Event = (typeof events)[number];
 
+/** The words of an event: a key of messages holds no dots. */
+export const eventKey = (event: Event) => `event_${event.replace(".", "_") as "rsvp_submitted"}` as const;
+
 /** Where to send what: a new webhook, whose secret is handed on, or a change of one. */
 export function EndpointDialog({
   organizationId,
@@ -106,7 +109,7 @@ export function EndpointDialog({
                   }
                 />
                 <Label htmlFor={`event-${event}`} className="font-normal">
-                  {t(`event_${event}` as "event_test")}
+                  {t(eventKey(event))}
                 </Label>
                 <code className="ml-auto text-muted-foreground text-xs max-sm:hidden">{event}</code>
               </span>

@@ -25,7 +25,7 @@ import {
   type WebhookEndpoint,
 } from "@/lib/webhooks/contract";
 import { DeliveriesSheet } from "./deliveries-sheet";
-import { EndpointDialog } from "./endpoint-dialog";
+import { EndpointDialog, eventKey } from "./endpoint-dialog";
 import { RemoveDialog, RotateDialog, SecretDialog } from "./endpoint-questions";
 
 type Shown =
@@ -114,7 +114,7 @@ function EndpointRow({ endpoint, show }: { endpoint: WebhookEndpoint; show: (sho
         </p>
         <p className="text-muted-foreground text-sm">
           {endpoint.description ? `${endpoint.description} · ` : null}
-          {endpoint.events.map((event) => t(`event_${event}` as "event_test")).join(", ")}
+          {endpoint.events.map((event) => t(eventKey(event))).join(", ")}
         </p>
       </div>
       <Button variant="ghost" className="max-sm:hidden" onClick={() => show({ what: "log", endpoint })}>

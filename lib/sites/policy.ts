@@ -113,3 +113,7 @@ export function normalizeDomain(typed: string): string {
 
 /** The tag under which a CDN keeps a site's pages. */
 export const cacheTag = (siteId: string): string => `site:${siteId}`;
+
+/** The address of a site's image for link previews; none while a password guards what it shows. */
+export const cardUrl = (origin: string, key: string, passwordHash: string | null): string | null =>
+  passwordHash === null ? `${origin}/card.png?v=${key}` : null;

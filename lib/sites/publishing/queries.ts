@@ -2,12 +2,13 @@ import { withTenant } from "@/db/client";
 import { env, siteOrigin } from "@/lib/clients/env";
 import { limit } from "@/lib/http/limit";
 import { AppError } from "@/lib/http/problem";
+import { drawCard } from "@/lib/scene/card";
 import { contentSecurityPolicy, fill } from "@/lib/scene/fill";
 import { type NoticeKind, notice } from "@/lib/scene/notice";
 import { provenScope } from "@/lib/tenancy/scope";
 import { gateCookie, hasPassed, isPassword } from "../password/policy";
-import { cacheTag } from "../policy";
-import { movedTo, siteOfHost, themeOf } from "../queries";
+import { cacheTag, cardUrl } from "../policy";
+import { factsOf, findVersion, movedTo, siteOfHost, themeOf } from "../queries";
 import { artifactFor } from "./mutations";
 
 type Served = NonNullable<Awaited<ReturnType<typeof siteOfHost>>>["site"];
@@ -35,11 +36,12 @@ export async function publicPage(visit: Visit): Promise<Response> {
   // A first reader after a changed fact compiles and keeps the page, so this is no read-only transaction.
   const { html, compiled } = await withTenant(provenScope(site.organizationId), async (tx, now) => {
     const scope = provenScope(site.organizationId);
-    const { compiled } = await artifactFor({ tx, scope }, site, versionId);
+    const { compiled, cardKey } = await artifactFor({ tx, scope }, site, versionId);
     const look = {
       now: now.toISOString(),
       origin: siteOrigin(site),
       noindex: site.indexed !== "yes" || passwordHash !== null,
+      card: cardUrl(siteOrigin(site), cardKey, passwordHash),
       invitation: null,
     };
     return { html: fill(compiled.parts, look), compiled };
@@ -104,6 +106,32 @@ export async function openGate(visit: Visit, password: string, address: string):
 const isSecure = () => env().APP_URL.startsWith("https:");
 const seeOther = (headers: Record<string, string> = {}) =>
   new Response(null, { status: 303, headers: { location: "/", "cache-control": "no-store", ...headers } });
+
+/**
+ * A site's image for link previews, drawn from what is published, and kept like the page itself. A site behind a password
+ * has none: it would show what the password guards.
+ */
+export async function cardImage(visit: Visit): Promise<Response> {
+  const found = await servedAt(visit);
+  if (found instanceof Response) return found;
+  const { site, versionId } = found;
+  if (site.passwordHash !== null) return politePage("notFound", site.locale);
+  const scope = provenScope(site.organizationId);
+  const { facts, scene } = await withTenant(scope, async (tx) => ({
+    facts: await factsOf({ tx }, site.projectId),
+    scene: (await findVersion({ tx }, site.id, versionId)).sceneGraph,
+  }));
+  return new Response(new Uint8Array(await drawCard(scene, facts, site.locale)), {
+    headers: {
+      "content-type": "image/png",
+      "cache-control": `public, max-age=0, s-maxage=${KEPT_SECONDS * 12}, must-revalidate`,
+      "cache-tag": cacheTag(site.id),
+      "vercel-cache-tag": cacheTag(site.id),
+      "x-content-type-options": "nosniff",
+      "x-robots-tag": "noindex",
+    },
+  });
+}
 
 /** The question for the password, on the site's own paper, with nothing of what is behind it. */
 async function gate(site: Served, wrong = false): Promise<Response> {
