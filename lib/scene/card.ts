@@ -12,7 +12,8 @@ import { type TypePair, typePairOf, type Voice } from "./type-pairs";
 
 /** The size that chats and networks ask for (ogp.me; 1.91 to 1), in pixels. */
 const [WIDTH, HEIGHT] = [1200, 630];
-const WIDEST = 900;
+/** How wide words may be beside each ornament, in pixels. */
+const WIDEST = { sprig: 760, arcs: 640, rays: 900, none: 960 };
 
 const fonts = new Map<string, Promise<Font>>();
 
@@ -67,14 +68,14 @@ function lineOf(text: string, faces: Font[], tracking: number): Line {
   return { width, draw };
 }
 
-/** A long title in two lines, broken where they come out most alike. */
-function broken(title: string): string[] {
+/** A title in two lines, broken where they come out most alike; null where there is nothing to break. */
+function inTwo(title: string): string[] | null {
   const words = title.split(/\s+/).filter(Boolean);
-  if (title.length <= 18 || words.length < 2) return [words.join(" ")];
   const cuts = words
     .slice(1)
     .map((_, at) => [words.slice(0, at + 1).join(" "), words.slice(at + 1).join(" ")]);
-  return cuts.sort((a, b) => Math.max(...a.map((l) => l.length)) - Math.max(...b.map((l) => l.length)))[0]!;
+  const longest = (lines: string[]) => Math.max(...lines.map(({ length }) => length));
+  return cuts.sort((one, two) => longest(one) - longest(two))[0] ?? null;
 }
 
 async function ornamentOf(scene: Scene): Promise<string> {
@@ -88,11 +89,10 @@ async function ornamentOf(scene: Scene): Promise<string> {
     ]);
   const figures = { arcs: ArcsFigure, rays: RaysFigure, sprig: SprigFigure, none: null };
   const places: Record<string, string> = {
-    arcs: 'x="760" y="-120" width="640" height="640"',
+    arcs: 'x="730" y="-90" width="700" height="700"',
     rays: 'x="0" y="-200" width="1200" height="1200"',
     conf: 'x="890" y="20" width="290" height="290"',
-    "sprig-l": 'x="30" y="40" width="230" height="550"',
-    "sprig-r": 'x="940" y="40" width="230" height="550"',
+    "sprig-l": 'x="10" y="40" width="230" height="550"',
   };
   const figure = figures[scene.theme.ornament];
   if (!figure) return "";
@@ -123,17 +123,18 @@ export async function drawCard(scene: Scene, facts: Facts, locale: string): Prom
     ? formatDate(event.startsAt, event.timezone, locale)
     : facts.project.eventDate && formatPlainDate(facts.project.eventDate, locale);
   const upper = (words: string, on?: boolean) => (on ? words.toLocaleUpperCase(locale) : words);
-  const titles = broken(upper(facts.project.name, pair.display.upper)).map((one) =>
-    lineOf(one, display, pair.display.tracking),
-  );
+  const widest = WIDEST[scene.theme.ornament];
+  const sizeFor = (lines: Line[], most: number) =>
+    Math.min(most, widest / Math.max(...lines.map(({ width }) => width), 1));
+  const set = (lines: string[]) => lines.map((one) => lineOf(one, display, pair.display.tracking));
+  const title = upper(facts.project.name.trim(), pair.display.upper);
+  const [one, two] = [set([title]), inTwo(title)];
+  const titles = two && sizeFor(one, 150) < 112 ? set(two) : one;
   const notes = [day, event?.venueName]
     .filter((one): one is string => Boolean(one))
     .map((one) => lineOf(upper(one, pair.text.upper), text, pair.text.tracking));
-  const size = Math.min(
-    titles.length > 1 ? 128 : 150,
-    WIDEST / Math.max(...titles.map(({ width }) => width), 1),
-  );
-  const noteSize = Math.min(34, WIDEST / Math.max(...notes.map(({ width }) => width), 1));
+  const size = sizeFor(titles, titles.length > 1 ? 128 : 150);
+  const noteSize = sizeFor(notes, 34);
   const height = titles.length * size * 1.05 + (notes.length > 0 ? 30 + notes.length * noteSize * 1.5 : 0);
   const isCentered = scene.theme.align === "center";
   const left = (one: Line, at: number) => (isCentered ? (WIDTH - one.width * at) / 2 : 96);
