@@ -22,7 +22,15 @@ describe("the image for link previews", () => {
 
   it("holds names of any length and script, and markup as letters", async () => {
     const scene = instantiate("letterpress", { newId: () => crypto.randomUUID(), locale: "en" });
-    for (const name of ["", "A", "<script>&\"'", "שרה ודוד", "محمد وليلى", "🎉", "Maximiliane-Charlotte & ".repeat(8)]) {
+    for (const name of [
+      "",
+      "A",
+      "<script>&\"'",
+      "שרה ודוד",
+      "محمد وليلى",
+      "🎉",
+      "Maximiliane-Charlotte & ".repeat(8),
+    ]) {
       expect((await drawCard(scene, facts(name), "en")).length).toBeGreaterThan(1_000);
     }
   });

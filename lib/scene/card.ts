@@ -96,11 +96,14 @@ async function ornamentOf(scene: Scene): Promise<string> {
   };
   const figure = figures[scene.theme.ornament];
   if (!figure) return "";
-  return renderToStaticMarkup(createElement(figure)).replace(
+  const drawn = renderToStaticMarkup(createElement(figure)).replace(
     /<svg class="([\w-]+)"/g,
-    (_, name: string) =>
-      `<svg xmlns:xlink="http://www.w3.org/1999/xlink" class="${name}" ${places[name] ?? ""}`,
+    (_, name: string) => `<svg class="${name}" ${places[name] ?? ""}`,
   );
+  if (scene.theme.ornament !== "sprig") return drawn;
+  // The page mirrors its second branch by style.
+  const [branch = ""] = /<svg.*?<\/svg>/s.exec(drawn) ?? [];
+  return `${branch}<g transform="translate(${WIDTH} 0) scale(-1 1)">${branch}</g>`;
 }
 
 /**
