@@ -22,5 +22,7 @@ export default {
     },
   ],
   // Kept out of the bundle: they find their own files at run time.
-  serverExternalPackages: ["postgres", "pino", "inngest"],
+  serverExternalPackages: ["postgres", "pino", "inngest", "fontkit"],
+  // Link previews are drawn with the faces of the page, read from their files.
+  outputFileTracingIncludes: { "/public/*/card.png": ["./public/fonts/site/**"] },
 };

@@ -9,3 +9,4 @@ export * from "./schema/rsvp";
 export * from "./schema/settings";
 export * from "./schema/sites";
 export * from "./schema/users";
+export * from "./schema/webhooks";

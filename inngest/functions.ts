@@ -1,3 +1,5 @@
+import { checkDomainWanted, checkDueDomains, forgetReleasedDomain } from "./functions/check-domain";
+import { deliverWebhooks, fanOutWebhooks } from "./functions/deliver-webhooks";
 import { inviteMember } from "./functions/invite-member";
 import { purgeProjects } from "./functions/purge-projects";
 import { recompileSitesOnFacts } from "./functions/recompile-sites";
@@ -14,6 +16,11 @@ import { watchCampaigns } from "./functions/watch-campaigns";
 
 /** Every function that the jobs server may call. Evaluated at run time only: it needs the environment. */
 export const functions = [
+  checkDomainWanted,
+  checkDueDomains,
+  forgetReleasedDomain,
+  deliverWebhooks,
+  fanOutWebhooks,
   inviteMember,
   sendSignInMails,
   purgeProjects,

@@ -10,6 +10,8 @@ import words from "@/messages/en/messages.json";
 import projects from "@/messages/en/projects.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
+import sites from "@/messages/en/sites.json";
+import webhooks from "@/messages/en/webhooks.json";
 
 /** The organizers' words, by domain. Guests' pages and mails bring their own catalogues. */
 export const catalogue = {
@@ -24,6 +26,8 @@ export const catalogue = {
   projects,
   settings,
   shell,
+  sites,
+  webhooks,
 };
 
 export type Catalogue = typeof catalogue;

@@ -26,6 +26,7 @@ import * as rsvp from "./rsvp/contract";
 import * as rsvpForms from "./rsvp/forms/contract";
 import * as settings from "./settings/contract";
 import * as sites from "./sites/contract";
+import * as outgoing from "./webhooks/contract";
 
 const isContract = (value: unknown): value is Contract =>
   typeof value === "object" && value !== null && "key" in value && "scope" in value && "limit" in value;
@@ -59,4 +60,5 @@ export const registry: readonly Contract[] = [
   suppression,
   unsubscribe,
   webhooks,
+  outgoing,
 ].flatMap((module) => Object.values<unknown>(module).filter(isContract));

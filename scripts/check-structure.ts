@@ -24,6 +24,7 @@ const layers: Record<string, string[]> = {
 const exceptions: Record<string, { may: string[]; because: string }> = {
   "lib/http/live": { may: ["lib/live/contract"], because: "the hook reads its ticket by contract" },
   "lib/scene/compile": { may: ["components/scene"], because: "the one renderer draws the published page" },
+  "lib/scene/card": { may: ["components/scene"], because: "a link preview wears the invitation's ornament" },
   "lib/scene/render": { may: ["components/scene"], because: "the one renderer draws the published page" },
   "lib/messaging/mail/letterhead": {
     may: ["components/scene/ornaments"],
@@ -47,7 +48,7 @@ const systemFiles = [
   /^lib\/audit\/sealing\//,
   /^lib\/auth\//,
   /^lib\/orgs\/mutations\.ts$/,
-  /^lib\/sites\/queries\.ts$/,
+  /^lib\/sites\/(queries|domain\/mutations)\.ts$/,
   /^lib\/invites\/rotation\/mutations\.ts$/,
   /^lib\/messaging\/(delivery|webhooks|unsubscribe)\//,
 ];

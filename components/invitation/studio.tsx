@@ -16,10 +16,13 @@ import { AddressForm } from "./address-form";
 import { LookForm } from "./look-form";
 import { type Device, Preview } from "./preview";
 import { PublishBar } from "./publish-bar";
+import { SiteAccess } from "./site-access";
+import { SiteDomain } from "./site-domain";
+import { SiteVersions } from "./site-versions";
 import { useScene } from "./use-scene";
 import { WordsForm } from "./words-form";
 
-const panes = ["words", "look", "address"] as const;
+const panes = ["words", "look", "address", "versions"] as const;
 
 /** The form at the left, the page at the right; on a phone one behind the other. */
 export function Studio({ projectId, site, mayEdit }: { projectId: string; site: Site; mayEdit: boolean }) {
@@ -72,7 +75,14 @@ export function Studio({ projectId, site, mayEdit }: { projectId: string; site: 
               )}
             </TabsContent>
             <TabsContent value="address">
-              <AddressForm key={site.subdomain} projectId={projectId} site={site} disabled={!mayEdit} />
+              <div className="grid gap-8">
+                <AddressForm key={site.subdomain} projectId={projectId} site={site} disabled={!mayEdit} />
+                <SiteDomain projectId={projectId} site={site} mayEdit={mayEdit} />
+                <SiteAccess projectId={projectId} site={site} mayEdit={mayEdit} />
+              </div>
+            </TabsContent>
+            <TabsContent value="versions">
+              <SiteVersions site={site} flush={flush} mayEdit={mayEdit} />
             </TabsContent>
             {narrow ? (
               <TabsContent value="preview" className="-mx-4 h-[calc(100dvh-16rem)]">

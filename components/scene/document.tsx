@@ -37,6 +37,7 @@ function Head({ view, page, assets }: { view: SceneView; page: SceneNode<"page">
         <meta property="og:title" content={title} />
         {description ? <meta property="og:description" content={description} /> : null}
         <meta property="og:locale" content={view.locale.replace("-", "_")} />
+        {view.slots.leaf({ slot: "card", alt: title })}
         <meta name="color-scheme" content={assets.dark ? "dark" : "only light"} />
         <meta name="theme-color" content={assets.themeColor} />
         {/* No icon is asked for: the page carries the hosts' taste and none of ours. */}

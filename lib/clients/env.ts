@@ -104,6 +104,29 @@ const variables = {
     "sk_live_example",
     "sells plans; without it every organization has the plan without limits",
   ),
+  DNS_SERVERS: variable(
+    z
+      .string()
+      .regex(
+        /^(|(\[[0-9a-f:.]+\]|[\d.]+|[0-9a-f:]+)(:\d+)?(,(\[[0-9a-f:.]+\]|[\d.]+|[0-9a-f:]+)(:\d+)?)*)$/i,
+        "is not a list of addresses",
+      )
+      .default(""),
+    "1.1.1.1,8.8.8.8",
+    "asked about custom domains; empty asks the machine's own",
+  ),
+  VERCEL_API_TOKEN: variable(z.string().min(1).optional(), "vercel_example", "adds custom domains on Vercel"),
+  VERCEL_PROJECT_ID: variable(z.string().min(1).optional(), "prj_example", "the project they are added to"),
+  VERCEL_TEAM_ID: variable(z.string().min(1).optional(), "team_example", "the team that owns the project"),
+  VERCEL_API_URL: variable(url.default("https://api.vercel.com"), "https://api.vercel.com", "Vercel's API"),
+  WEBHOOK_ALLOWED_HOSTS: variable(
+    z
+      .string()
+      .regex(/^(|[^\s,/@]+(,[^\s,/@]+)*)$/, "is not a list of hosts")
+      .default(""),
+    "127.0.0.1:4999,receiver.internal",
+    "private hosts, with or without a port, that outgoing webhooks may reach all the same",
+  ),
   LOG_LEVEL: variable(
     z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     "info",

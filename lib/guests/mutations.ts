@@ -87,7 +87,7 @@ export async function createGuest(cx: Cx, { params, body }: Input<typeof createC
   }
   const after = await getGuest(cx, { params: { id } });
   await audit(cx, "guest.created", target(id, projectId), { after });
-  await emit(cx, { name: null, projectId, topic: "guests" });
+  await emit(cx, { name: "guests/guest.created", projectId, topic: "guests", data: { guestId: id } });
   return after;
 }
 

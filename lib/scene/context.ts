@@ -11,6 +11,8 @@ export type PageContext = {
   origin: string;
   /** Asks search engines to stay away; personal pages always do. */
   noindex?: boolean;
+  /** The address of the image for link previews (see card.ts); null: the page has none to show. */
+  card?: string | null;
   invitation: Invitation | null;
 };
 

@@ -53,12 +53,19 @@ function resolve(slot: Slot, view: Look): string {
       const url = view.invitation?.beaconUrl;
       return url ? html`<span hidden data-beacon="${safeHref(url)}"></span>`.value : "";
     }
+    case "card":
+      return view.context.card ? cardTags(view.context.card, view.context.origin, slot.alt) : "";
     case "answer":
       return renderAnswerButtons(slot, view.context).value;
     case "rsvp":
       return renderRsvp(slot, view.context).value;
   }
 }
+
+/** What chats and networks draw a link with; the address of a personal page is told to none of them. */
+const cardTags = (card: string, origin: string, alt: string): string =>
+  html`<meta property="og:url" content="${origin}/"><meta property="og:image" content="${card}"><meta property="og:image:type" content="image/png"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta property="og:image:alt" content="${alt}"><meta name="twitter:card" content="summary_large_image">`
+    .value;
 
 function run(parts: readonly Part[], view: Look): string {
   let out = "";

@@ -27,6 +27,8 @@ export type Slot =
   | { slot: "main"; order: string[]; cases: Record<string, Part[]>; none: Part[] }
   /** Where the page says that it was opened, for the island. */
   | { slot: "beacon" }
+  /** The drawn image for link previews, and the page's own address (ogp.me). */
+  | { slot: "card"; alt: string }
   | { slot: "days"; at: string; timezone: string; locale: string }
   | { slot: "answer"; locale: string; yes: string; no: string; timezone: string; events: EventWords[] }
   | {

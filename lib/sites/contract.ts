@@ -5,7 +5,7 @@ import { PALETTES } from "@/lib/scene/palettes";
 import { sceneSchema } from "@/lib/scene/scene";
 import { TEMPLATES } from "@/lib/scene/templates/catalogue";
 import { TYPE_PAIRS } from "@/lib/scene/type-pairs";
-import { labelProblem, labelWords, normalizeLabel } from "./policy";
+import { labelProblem, labelWords, normalizeDomain, normalizeLabel } from "./policy";
 
 export * from "./domain/contract";
 export * from "./versions/contract";
@@ -28,20 +28,24 @@ const subdomain = z
 
 const customDomain = z
   .string()
-  .trim()
-  .toLowerCase()
+  .min(1, "is empty")
   .max(253)
-  .regex(
-    /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-    "is not a domain such as www.ada-luca.com",
-  )
+  .transform(normalizeDomain)
   .nullable()
-  .meta({ description: "Taken once its DNS records are right; see POST /sites/validate-custom-domain" });
+  .meta({ description: "Served once its DNS records are right; see GET /sites/{id}/domain" });
+
+const password = z
+  .string()
+  .min(4, "has fewer than 4 characters")
+  .max(200)
+  .nullable()
+  .meta({ description: "What guests without a personal link are asked for; null asks for nothing" });
 
 const fields = {
   name: line(200).min(1, "is empty"),
   subdomain,
   customDomain,
+  password,
   locale,
   rsvpFormId: uuid.nullable().meta({ description: "Null is the project's first form" }),
   indexed: z.boolean().meta({ description: "Whether search engines may list it" }),
@@ -54,6 +58,7 @@ export const site = z.object({
   name: z.string(),
   subdomain: z.string(),
   customDomain: z.string().nullable(),
+  customDomainStatus: z.enum(["pending", "verified", "active"]).nullable(),
   url: z.string().meta({ description: "Where guests find it" }),
   status: z.enum(["draft", "published", "unpublished"]),
   locale: z.string(),
@@ -94,6 +99,7 @@ export const createSite = endpoint({
     name: fields.name,
     subdomain,
     customDomain: customDomain.default(null),
+    password: password.default(null),
     locale: locale.optional().meta({ description: "By default the project's" }),
     rsvpFormId: fields.rsvpFormId.default(null),
     indexed: fields.indexed.default(false),
@@ -199,6 +205,7 @@ export const previewSite = endpoint({
   maxBytes: 4 * MEGABYTE,
   body: z.strictObject({
     sceneGraph: sceneSchema.optional().meta({ description: "By default the draft" }),
+    versionId: uuid.optional().meta({ description: "An earlier version, instead of a scene" }),
     as: z.enum(["public", "household"]).default("public"),
   }),
   output: z.object({ html: z.string() }),
@@ -223,6 +230,6 @@ export const publicSite = endpoint({
     passwordProtected: z.boolean(),
     publishedVersionId: uuid,
     publishedAt: instantOut,
-    sceneGraph: storedScene,
+    sceneGraph: storedScene.nullable().meta({ description: "Null while a password guards the site" }),
   }),
 });

@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { lend } from "@/db/client";
-import { projects, rsvpForms, sites, siteVersions } from "@/db/schema";
+import { projects, rsvpForms, siteFormerAddresses, sites, siteVersions } from "@/db/schema";
 import { purge } from "@/lib/clients/cdn";
 import { type Cx, checkVersion, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
@@ -16,8 +16,9 @@ import type {
   unpublishSite as unpublishContract,
   updateSite as updateContract,
 } from "./contract";
-import { isOwnDomain, lookUpDomain } from "./domain/policy";
-import { cacheTag, labelWords } from "./policy";
+import { claimDomain, releaseDomain } from "./domain/mutations";
+import { hashPassword } from "./password/policy";
+import { cacheTag, labelWords, shapeOf } from "./policy";
 import { artifactFor } from "./publishing/mutations";
 import { siteById, takenAmong } from "./queries";
 import { mustHold } from "./versions/policy";
@@ -26,21 +27,29 @@ import { mustHold } from "./versions/policy";
 const purgeAfter = (cx: Cx, siteId: string) => cx.afterCommit.push(() => purge([cacheTag(siteId)]));
 
 async function mustBeFree(cx: Cx, subdomain: string): Promise<void> {
-  if (!(await takenAmong([subdomain], cx.scope.organizationIds)).has(subdomain)) return;
+  // Of two look-alikes at once the second waits here, and then sees the first; the unique index knows equals only.
+  await cx.tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`label ${shapeOf(subdomain)}`}, 0))`,
+  );
+  const problem = (await takenAmong([subdomain], cx.scope.organizationIds)).get(subdomain);
+  if (!problem) return;
   throw new AppError("duplicate", {
-    detail: `The address ${subdomain} ${labelWords.taken}.`,
-    errors: [{ path: "subdomain", message: labelWords.taken }],
+    detail: `The address ${subdomain} ${labelWords[problem]}.`,
+    errors: [{ path: "subdomain", message: labelWords[problem] }],
   });
 }
 
-/** A domain is taken only while its DNS says that it may be: anything else would make dead links in mails. */
-async function mustPointHere(cx: Cx, domain: string): Promise<void> {
-  const records = isOwnDomain(domain) ? await lookUpDomain(organizationOf(cx), domain) : [];
-  if (records.length > 0 && records.every(({ status }) => status === "found")) return;
-  throw new AppError("unprocessable", {
-    detail: `The DNS records of ${domain} are not in place yet.`,
-    errors: [{ path: "customDomain", message: "needs its DNS records first" }],
-    meta: { records },
+/** Holds a label that a site gives up, so that it leads to the new one for a while. */
+async function holdFormer(cx: Cx, site: typeof sites.$inferSelect, next: string): Promise<void> {
+  const own = eq(siteFormerAddresses.siteId, site.id);
+  await cx.tx
+    .delete(siteFormerAddresses)
+    .where(and(own, inArray(siteFormerAddresses.subdomain, [next, site.subdomain])));
+  await cx.tx.insert(siteFormerAddresses).values({
+    organizationId: site.organizationId,
+    siteId: site.id,
+    subdomain: site.subdomain,
+    releasedAt: cx.now,
   });
 }
 
@@ -62,7 +71,6 @@ export async function createSite(cx: Cx, { params, body }: Input<typeof createCo
   const [project] = await cx.tx.select().from(projects).where(eq(projects.id, params.id));
   if (!project) throw notFound();
   await mustBeFree(cx, body.subdomain);
-  if (body.customDomain) await mustPointHere(cx, body.customDomain);
   if (body.rsvpFormId) await mustBeFormOf(cx, project.id, body.rsvpFormId);
   const locale = body.locale ?? project.locale;
   const sceneGraph =
@@ -82,7 +90,7 @@ export async function createSite(cx: Cx, { params, body }: Input<typeof createCo
     projectId: project.id,
     name: body.name,
     subdomain: body.subdomain,
-    customDomain: body.customDomain,
+    passwordHash: body.password === null ? null : await hashPassword(body.password),
     locale,
     rsvpFormId: body.rsvpFormId,
     indexed: body.indexed ? "yes" : "no",
@@ -96,6 +104,7 @@ export async function createSite(cx: Cx, { params, body }: Input<typeof createCo
     sceneGraph,
     createdBy: cx.actor.kind === "user" ? cx.actor.id : null,
   });
+  if (body.customDomain) await claimDomain(cx, { id, projectId: project.id }, body.customDomain);
   const site = await siteById(cx, id);
   await audit(cx, "site.created", { kind: "site", id, projectId: project.id }, { after: site });
   await emit(cx, { name: null, projectId: project.id, topic: "site" });
@@ -112,14 +121,19 @@ export async function updateSite(cx: Cx, { params, body }: Input<typeof updateCo
   if (!row) throw notFound();
   checkVersion(cx, row.version);
   const before = await siteById(cx, row.id);
-  if (body.subdomain && body.subdomain !== row.subdomain) await mustBeFree(cx, body.subdomain);
-  if (body.customDomain && body.customDomain !== row.customDomain) await mustPointHere(cx, body.customDomain);
+  const { indexed, customDomain, password, ...changes } = body;
+  if (body.subdomain && body.subdomain !== row.subdomain) {
+    await mustBeFree(cx, body.subdomain);
+    if (row.publishedAt) await holdFormer(cx, row, body.subdomain);
+  }
+  if (customDomain && customDomain !== before.customDomain) await claimDomain(cx, row, customDomain);
+  if (customDomain === null && before.customDomain) await releaseDomain(cx, row);
   if (body.rsvpFormId) await mustBeFormOf(cx, row.projectId, body.rsvpFormId);
-  const { indexed, ...changes } = body;
   const [changed] = await cx.tx
     .update(sites)
     .set({
       ...changes,
+      ...(password === undefined ? {} : { passwordHash: password && (await hashPassword(password)) }),
       ...(indexed === undefined ? {} : { indexed: indexed ? ("yes" as const) : ("no" as const) }),
       version: sql`${sites.version} + 1`,
       updatedAt: cx.now,
@@ -139,6 +153,7 @@ export async function updateSite(cx: Cx, { params, body }: Input<typeof updateCo
 /** Soft delete: the page is gone at once, the address held for 30 days. */
 export async function deleteSite(cx: Cx, { params }: Input<typeof deleteContract>) {
   const before = await siteById(cx, params.siteId, params.id);
+  if (before.customDomain) await releaseDomain(cx, before);
   await lend(cx.tx, "trash", (tx) =>
     tx.update(sites).set({ deletedAt: cx.now }).where(eq(sites.id, before.id)),
   );

@@ -10,7 +10,36 @@ const RESERVED = new Set(
     .split(/\s+/),
 );
 
-export type LabelProblem = "empty" | "too_short" | "too_long" | "characters" | "hyphens" | "reserved";
+export type LabelProblem =
+  | "empty"
+  | "too_short"
+  | "too_long"
+  | "characters"
+  | "hyphens"
+  | "reserved"
+  | "look_alike";
+
+/**
+ * A label as an eye reads it: letters that are drawn alike are one (after Unicode TR39's confusables, as far as labels
+ * can hold them). The column sites.subdomain_shape says the same.
+ */
+export const shapeOf = (label: string): string =>
+  label
+    .replaceAll("0", "o")
+    .replaceAll("1", "l")
+    .replaceAll("5", "s")
+    .replaceAll("rn", "m")
+    .replaceAll("vv", "w");
+
+// Against our own words the eye is stricter: nobody needs a label that reads like "support".
+const strictShape = (label: string): string =>
+  shapeOf(label)
+    .replaceAll("-", "")
+    .replaceAll("3", "e")
+    .replaceAll("4", "a")
+    .replaceAll("7", "t")
+    .replaceAll("i", "l");
+const reservedShapes = new Set([...RESERVED].filter((word) => word.length > 3).map(strictShape));
 
 /** What a person typed as the label it stands for: lower case, without surrounding space. */
 export const normalizeLabel = (typed: string): string => typed.trim().toLowerCase();
@@ -25,7 +54,8 @@ export function labelProblem(label: string): LabelProblem | null {
   if (!/^[a-z0-9-]+$/.test(label)) return "characters";
   if (label.startsWith("-") || label.endsWith("-") || label.slice(2, 4) === "--") return "hyphens";
   if (label.length < 3) return "too_short";
-  return RESERVED.has(label) ? "reserved" : null;
+  if (RESERVED.has(label)) return "reserved";
+  return reservedShapes.has(strictShape(label)) ? "look_alike" : null;
 }
 
 /** Words for a person, by reason. */
@@ -36,6 +66,7 @@ export const labelWords: Record<LabelProblem | "taken", string> = {
   characters: "takes the letters a to z, digits and hyphens",
   hyphens: "takes hyphens inside only, and not in third and fourth place together",
   reserved: "is reserved",
+  look_alike: "looks too much like another address",
   taken: "is taken",
 };
 
@@ -69,5 +100,20 @@ export function suggestionsFor(wanted: string, year: number | null): string[] {
   return [...new Set(candidates)].filter((label) => labelProblem(label) === null);
 }
 
+/** What a person typed as a domain's one spelling: lower case, without a last dot, in ASCII (RFC 5891). */
+export function normalizeDomain(typed: string): string {
+  const name = typed.trim().toLowerCase().replace(/\.$/, "");
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(name)) return name;
+  try {
+    return new URL(`http://${name}`).hostname;
+  } catch {
+    return name;
+  }
+}
+
 /** The tag under which a CDN keeps a site's pages. */
 export const cacheTag = (siteId: string): string => `site:${siteId}`;
+
+/** The address of a site's image for link previews; none while a password guards what it shows. */
+export const cardUrl = (origin: string, key: string, passwordHash: string | null): string | null =>
+  passwordHash === null ? `${origin}/card.png?v=${key}` : null;

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, ilike, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
-import { events, organizations, projects, sites, siteVersions } from "@/db/schema";
+import { events, organizations, projects, siteFormerAddresses, sites, siteVersions } from "@/db/schema";
 import { siteOrigin } from "@/lib/clients/env";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
@@ -9,6 +9,7 @@ import { notFound } from "@/lib/http/problem";
 import { compile } from "@/lib/scene/compile";
 import type { Facts } from "@/lib/scene/facts";
 import { fill } from "@/lib/scene/fill";
+import { type Theme, themeSchema } from "@/lib/scene/theme";
 import type {
   getSite as getContract,
   getSceneGraph as graphContract,
@@ -17,6 +18,7 @@ import type {
   publicSite as publicContract,
   Site,
 } from "./contract";
+import { shapeOf } from "./policy";
 import { exampleInvitation } from "./publishing/policy";
 import { mustHold } from "./versions/policy";
 
@@ -32,7 +34,11 @@ const columns = {
   projectId: sites.projectId,
   name: sites.name,
   subdomain: sites.subdomain,
-  customDomain: sites.customDomain,
+  activeDomain: sites.customDomain,
+  customDomain: sql<string | null>`(select d.domain from site_domains d where d.site_id = sites.id)`,
+  customDomainStatus: sql<
+    Site["customDomainStatus"]
+  >`(select d.status from site_domains d where d.site_id = sites.id)`,
   status: sites.status,
   locale: sites.locale,
   rsvpFormId: sites.rsvpFormId,
@@ -47,9 +53,12 @@ const columns = {
   hasChanges,
 };
 
-const withUrl = <T extends { subdomain: string; customDomain: string | null }>(row: T) => ({
+const withUrl = <T extends { subdomain: string; activeDomain: string | null }>({
+  activeDomain,
+  ...row
+}: T) => ({
   ...row,
-  url: siteOrigin(row),
+  url: siteOrigin({ subdomain: row.subdomain, customDomain: activeDomain }),
 });
 
 /** A page of a project's sites. */
@@ -117,31 +126,70 @@ export async function getSceneGraph(
 }
 
 /**
- * Which of these labels are somebody's address. One that was given up is held for 30 days, for the organization that
- * had it: guests still follow old links.
+ * Which of these labels are somebody's address, or too like one. One that was given up is held for 30 days, for the
+ * organization that had it: guests still follow old links.
  */
 export async function takenAmong(
   labels: readonly string[],
   organizationIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await asSystem("an address is taken whoever took it", (tx) =>
-    tx
-      .select({ subdomain: sites.subdomain })
+): Promise<Map<string, "taken" | "look_alike">> {
+  const since = sql`now() - make_interval(days => ${HELD_DAYS})`;
+  const others = notInArray(sites.organizationId, [...organizationIds]);
+  const shapes = labels.map(shapeOf);
+  const [rows, former] = await asSystem("an address is taken whoever took it", async (tx) => [
+    await tx
+      .select({ subdomain: sites.subdomain, isOther: sql<boolean>`${others}` })
       .from(sites)
       .where(
-        and(
-          inArray(sites.subdomain, [...labels]),
-          or(
-            isNull(sites.deletedAt),
-            and(
-              gt(sites.deletedAt, sql`now() - make_interval(days => ${HELD_DAYS})`),
-              notInArray(sites.organizationId, [...organizationIds]),
-            ),
-          ),
+        or(
+          and(isNull(sites.deletedAt), inArray(sites.subdomain, [...labels])),
+          and(isNull(sites.deletedAt), inArray(sites.subdomainShape, shapes), others),
+          and(gt(sites.deletedAt, since), inArray(sites.subdomain, [...labels]), others),
         ),
       ),
+    await tx
+      .select({ subdomain: siteFormerAddresses.subdomain })
+      .from(siteFormerAddresses)
+      .where(
+        and(
+          inArray(siteFormerAddresses.subdomain, [...labels]),
+          gt(siteFormerAddresses.releasedAt, since),
+          notInArray(siteFormerAddresses.organizationId, [...organizationIds]),
+        ),
+      ),
+  ]);
+  const taken = new Set([...rows, ...former].map(({ subdomain }) => subdomain));
+  const alike = new Set(rows.filter(({ isOther }) => isOther).map(({ subdomain }) => shapeOf(subdomain)));
+  const problems = new Map<string, "taken" | "look_alike">();
+  for (const label of labels) {
+    if (taken.has(label)) problems.set(label, "taken");
+    else if (alike.has(shapeOf(label))) problems.set(label, "look_alike");
+  }
+  return problems;
+}
+
+/**
+ * Where a site is now that had this label up to 30 days ago; null where nobody had, or the site is gone.
+ *
+ * @returns scheme and host
+ */
+export async function movedTo(subdomain: string): Promise<string | null> {
+  const [row] = await asSystem("a former address is found before its organization is known", (tx) =>
+    tx
+      .select({ subdomain: sites.subdomain, customDomain: sites.customDomain })
+      .from(siteFormerAddresses)
+      .innerJoin(sites, and(eq(sites.id, siteFormerAddresses.siteId), isNull(sites.deletedAt)))
+      .innerJoin(projects, and(eq(projects.id, sites.projectId), isNull(projects.deletedAt)))
+      .where(
+        and(
+          eq(siteFormerAddresses.subdomain, subdomain.toLowerCase()),
+          gt(siteFormerAddresses.releasedAt, sql`now() - make_interval(days => ${HELD_DAYS})`),
+        ),
+      )
+      .orderBy(desc(siteFormerAddresses.releasedAt))
+      .limit(1),
   );
-  return new Set(rows.map(({ subdomain }) => subdomain));
+  return row ? siteOrigin(row) : null;
 }
 
 /**
@@ -210,6 +258,15 @@ export async function findVersion(cx: Pick<Cx, "tx">, siteId: string, versionId:
   return { ...row, sceneGraph: mustHold(row.sceneGraph) };
 }
 
+/** The look of a version, for polite pages on its paper; undefined where it cannot be read. */
+export async function themeOf(tx: Cx["tx"], versionId: string): Promise<Theme | undefined> {
+  const [row] = await tx
+    .select({ theme: sql<unknown>`${siteVersions.sceneGraph} -> 'theme'` })
+    .from(siteVersions)
+    .where(eq(siteVersions.id, versionId));
+  return themeSchema.safeParse(row?.theme).data;
+}
+
 /** A published site as anybody may read it. */
 export async function publicSite(
   _cx: Cx,
@@ -220,7 +277,7 @@ export async function publicSite(
       select s.id, s.name, s.subdomain, s.custom_domain as "customDomain", s.locale,
              s.password_hash is not null as "passwordProtected", s.published_version_id as "publishedVersionId",
              to_char(s.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "publishedAt",
-             v.scene_graph as "sceneGraph"
+             case when s.password_hash is null then v.scene_graph end as "sceneGraph"
         from sites s
         join site_versions v on v.id = s.published_version_id
         join projects p on p.id = s.project_id and p.deleted_at is null
@@ -241,7 +298,7 @@ export async function previewSite(
   const facts = await factsOf(cx, site.projectId);
   const scene = body.sceneGraph
     ? mustHold(body.sceneGraph)
-    : (await findVersion(cx, site.id, site.draftVersionId ?? "")).sceneGraph;
+    : (await findVersion(cx, site.id, body.versionId ?? site.draftVersionId ?? "")).sceneGraph;
   const { parts } = await compile(scene, facts, site.locale);
   const context = { now: cx.now.toISOString(), origin: site.url, noindex: true };
   const invitation = body.as === "household" ? exampleInvitation(facts, site.url) : null;

@@ -27,7 +27,14 @@ const edit = [
   "settings:write",
   "jobs:write",
 ] as const;
-const administer = ["org:write", "members:write", "projects:delete", "audit:read"] as const;
+const administer = [
+  "org:write",
+  "members:write",
+  "projects:delete",
+  "audit:read",
+  "webhooks:read",
+  "webhooks:write",
+] as const;
 
 export type Permission = (typeof read)[number] | (typeof edit)[number] | (typeof administer)[number];
 

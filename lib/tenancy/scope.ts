@@ -46,6 +46,8 @@ const rows = {
   question: sql`rsvp_questions r join rsvp_forms f on f.id = r.form_id join projects p on p.id = f.project_id where p.deleted_at is null and f.deleted_at is null`,
   submission: sql`rsvp_submissions r join projects p on p.id = r.project_id where p.deleted_at is null`,
   site: sql`sites r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
+  webhookEndpoint: sql`webhook_endpoints r where true`,
+  webhookDelivery: sql`webhook_deliveries r where true`,
   campaign: sql`messaging_campaigns r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
   job: sql`jobs r left join projects p on p.id = r.project_id where p.deleted_at is null`,
 } satisfies Record<string, SQL>;

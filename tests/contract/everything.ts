@@ -28,6 +28,8 @@ export async function createEverything() {
     version: uuidv7(),
     campaign: uuidv7(),
     suppression: uuidv7(),
+    webhookEndpoint: uuidv7(),
+    webhookDelivery: uuidv7(),
   };
   const own = { organizationId, projectId };
   const token = randomBytes(16).toString("base64url");
@@ -110,6 +112,24 @@ export async function createEverything() {
       channel: "email",
       address: "stop@example.com",
       reason: "manual",
+    });
+    await tx
+      .insert(s.siteDomains)
+      .values({ organizationId, siteId: ids.site, domain: `${ids.site}.sample-wedding.com` });
+    await tx.insert(s.webhookEndpoints).values({
+      id: ids.webhookEndpoint,
+      organizationId,
+      url: "https://hooks.sample-wedding.com/",
+      events: ["rsvp.submitted"],
+      secretCipher: "k1:none",
+    });
+    await tx.insert(s.webhookDeliveries).values({
+      id: ids.webhookDelivery,
+      organizationId,
+      endpointId: ids.webhookEndpoint,
+      messageId: uuidv7(),
+      event: "rsvp.submitted",
+      body: "{}",
     });
   });
   return { ...tenant, ids };

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/http/problem";
 import type { Compiled } from "@/lib/scene/compile";
 import { contentSecurityPolicy, fill } from "@/lib/scene/fill";
 import { type NoticeKind, notice } from "@/lib/scene/notice";
+import { cardUrl } from "@/lib/sites/policy";
 import { artifactFor } from "@/lib/sites/publishing/mutations";
 import { holderOfInvite } from "@/lib/tenancy/invite-token";
 import { type CalendarEntry, calendarFile } from "../calendar/policy";
@@ -27,6 +28,8 @@ export type Opened =
       compiled: Compiled;
       at: SiteAddress;
       origin: string;
+      /** The image for link previews; null behind a password. */
+      card: string | null;
       /** The database's time when it was found. */
       now: Date;
       isUsedUp: boolean;
@@ -50,9 +53,14 @@ export async function openLink(token: string, at: SiteAddress): Promise<Opened> 
     if (site.status !== "published" || !site.publishedVersionId) {
       return { open: false, holder, notice: "unpublished" };
     }
-    const { compiled } = await artifactFor({ tx, scope: holder.scope }, site, site.publishedVersionId);
+    const { compiled, cardKey } = await artifactFor(
+      { tx, scope: holder.scope },
+      site,
+      site.publishedVersionId,
+    );
     const origin = siteOrigin({ ...site, customDomain: "customDomain" in at ? at.customDomain : null });
-    return { open: true, holder, household, compiled, at, origin, now, isUsedUp: state === "used_up" };
+    const card = cardUrl(origin, cardKey, site.passwordHash);
+    return { open: true, holder, household, compiled, at, origin, card, now, isUsedUp: state === "used_up" };
   });
 }
 
@@ -80,10 +88,10 @@ export function drawPage(
   visit: Omit<Visit, "now" | "url" | "isUsedUp">,
   status = 200,
 ): Page {
-  const { household, compiled, origin, now, isUsedUp } = opened;
+  const { household, compiled, origin, card, now, isUsedUp } = opened;
   const url = `${origin}/i/${visit.token}`;
   const invitation = invitationOf(household, { ...visit, now, url, isUsedUp }, words(compiled.locale));
-  const html = fill(compiled.parts, { now: now.toISOString(), origin, noindex: true, invitation });
+  const html = fill(compiled.parts, { now: now.toISOString(), origin, noindex: true, card, invitation });
   return { html, status, csp: contentSecurityPolicy(compiled.styleHashes), preload: compiled.preload };
 }
 

@@ -20,9 +20,11 @@ export async function artifactFor(
   cx: Pick<Cx, "tx" | "scope">,
   site: Published,
   versionId: string,
-): Promise<{ compiled: Compiled; facts: Facts }> {
+): Promise<{ compiled: Compiled; facts: Facts; cardKey: string }> {
   const facts = await factsOf(cx, site.projectId);
   const key = { versionId, locale: site.locale, factsHash: hashOf(facts), renderer: RENDERER };
+  // What the link preview is drawn from: another image has another address, since chats keep what they fetched.
+  const cardKey = createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
   const [kept] = await cx.tx
     .select({ parts: siteArtifacts.parts })
     .from(siteArtifacts)
@@ -34,7 +36,7 @@ export async function artifactFor(
         eq(siteArtifacts.renderer, key.renderer),
       ),
     );
-  if (kept) return { compiled: kept.parts as Compiled, facts };
+  if (kept) return { compiled: kept.parts as Compiled, facts, cardKey };
   const { sceneGraph } = await findVersion(cx as Cx, site.id, versionId);
   const compiled = await compile(sceneGraph, facts, site.locale);
   // Two readers may compile at once; they wrote the same bytes.
@@ -42,7 +44,7 @@ export async function artifactFor(
     .insert(siteArtifacts)
     .values({ ...key, organizationId: site.organizationId, siteId: site.id, parts: compiled })
     .onConflictDoNothing();
-  return { compiled, facts };
+  return { compiled, facts, cardKey };
 }
 
 /**

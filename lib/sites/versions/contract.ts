@@ -36,7 +36,10 @@ export const listVersions = endpoint({
 export const createVersion = endpoint({
   method: "POST",
   path: "/sites/{id}/versions",
-  summary: "Go on from here as a new version: of a given scene, an earlier version, or the draft",
+  summary: "Keep a snapshot of the draft, or go on from a given scene or an earlier version",
+  description:
+    "With `sceneGraph` or `versionId` the new version is the draft from now on. With neither it is a snapshot of the " +
+    "draft, which is worked on as before.",
   tag,
   scope: from.path("site"),
   permission: "sites:write",

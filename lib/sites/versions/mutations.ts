@@ -9,7 +9,10 @@ import type { createVersion as createContract, putSceneGraph as putContract } fr
 import { mustHold } from "./policy";
 import { versionById } from "./queries";
 
-/** Makes a new version the draft: of the scene given, of an earlier version (restore), or a copy of the draft. */
+/**
+ * Makes a new version. Of a given scene, or of an earlier version (restore), it is the draft from now on; of the
+ * draft it is a snapshot, and work goes on in the draft as before.
+ */
 export async function createVersion(cx: Cx, { params, body }: Input<typeof createContract>) {
   const [site] = await cx.tx.select().from(sites).where(eq(sites.id, params.id)).for("update");
   if (!site) throw notFound();
@@ -27,7 +30,9 @@ export async function createVersion(cx: Cx, { params, body }: Input<typeof creat
     sceneGraph,
     createdBy: cx.actor.kind === "user" ? cx.actor.id : null,
   });
-  await cx.tx.update(sites).set({ draftVersionId: id, updatedAt: cx.now }).where(eq(sites.id, site.id));
+  if (body.sceneGraph || body.versionId || !site.draftVersionId) {
+    await cx.tx.update(sites).set({ draftVersionId: id, updatedAt: cx.now }).where(eq(sites.id, site.id));
+  }
   const version = await versionById(cx, site.id, id);
   const { sceneGraph: _, ...said } = version;
   await audit(

@@ -1,4 +1,9 @@
-import { politePage } from "@/lib/sites/publishing/queries";
+import { pathHeader } from "@/lib/http/host";
+import { elsewhere } from "@/lib/sites/publishing/queries";
 
-/** Anything else on a guest's host. */
-export const GET = () => politePage("notFound");
+type Context = { params: Promise<{ subdomain: string }> };
+
+/** Anything else on a guest's host: the way to a site that moved, or a polite page. */
+export async function GET(request: Request, { params }: Context) {
+  return elsewhere((await params).subdomain, request.headers.get(pathHeader) ?? "/");
+}

@@ -2,9 +2,10 @@ import { log } from "@/lib/clients/log";
 import { translateDatabaseError } from "@/lib/http/constraints";
 import { limits } from "@/lib/http/endpoint";
 import { addressOf } from "@/lib/http/handle";
-import { hostHeader } from "@/lib/http/host";
+import { hostHeader, pathHeader } from "@/lib/http/host";
 import { limit } from "@/lib/http/limit";
 import { AppError, problems } from "@/lib/http/problem";
+import { elsewhere } from "@/lib/sites/publishing/queries";
 import { actorKey } from "@/lib/tenancy/actor";
 import { personalHeaders } from "../policy";
 import { drawNotice, noticeOf, type Opened, openLink, type Page, type SiteAddress } from "../queries";
@@ -48,6 +49,10 @@ export async function behindLink(
     const opened = await openLink(token, siteAddress(subdomain, request.headers));
     if (opened.open) return await fn(opened, token);
     closed(opened);
+    // The link may be right and its host a label that the site had before.
+    if (opened.notice === "unknown" && opened.holder) {
+      return await elsewhere(subdomain, request.headers.get(pathHeader) ?? `/i/${token}`);
+    }
     return document(await drawNotice(opened.notice));
   } catch (cause) {
     return refusal(cause);

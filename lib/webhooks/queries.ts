@@ -1,0 +1,59 @@
+import { and, eq, ilike, sql } from "drizzle-orm";
+import { webhookEndpoints } from "@/db/schema";
+import type { Cx } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
+import { keyset, pageOf } from "@/lib/http/keyset";
+import { notFound } from "@/lib/http/problem";
+import type { getWebhookEndpoint as getContract, listWebhookEndpoints as listContract } from "./contract";
+import type { WebhookEvent } from "./events";
+
+type Row = typeof webhookEndpoints.$inferSelect;
+
+/** An endpoint as the API says it; its secret stays out. */
+export const asEndpoint = ({
+  secretCipher: _,
+  formerSecretCipher: __,
+  formerSecretUntil: ___,
+  ...row
+}: Row) => ({
+  ...row,
+  events: row.events as WebhookEvent[],
+});
+
+/** A page of an organization's endpoints, the first made first. */
+export async function listWebhookEndpoints(
+  cx: Cx,
+  { params, query }: Input<typeof listContract>,
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "createdAt";
+  const order = keyset(
+    sort,
+    query.cursor,
+    { createdAt: [{ expression: sql`${webhookEndpoints.createdAt}`, cast: "timestamptz" }] },
+    sql`${webhookEndpoints.id}`,
+  );
+  const matches = and(
+    eq(webhookEndpoints.organizationId, params.id),
+    query.q ? ilike(webhookEndpoints.url, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+  );
+  const rows = await cx.tx
+    .select({ row: webhookEndpoints, position: order.position })
+    .from(webhookEndpoints)
+    .where(and(matches, order.after))
+    .orderBy(order.orderBy)
+    .limit(query.limit + 1);
+  const total = await cx.tx.$count(webhookEndpoints, matches);
+  const flat = rows.map(({ row, position }) => ({ ...asEndpoint(row), position }));
+  return { ...pageOf(flat, query.limit, sort), total };
+}
+
+/** One endpoint. */
+export const getWebhookEndpoint = async (cx: Cx, { params }: Input<typeof getContract>) =>
+  asEndpoint(await endpointById(cx, params.id));
+
+/** An endpoint's row. Throws not_found. */
+export async function endpointById(cx: Pick<Cx, "tx">, id: string): Promise<Row> {
+  const [row] = await cx.tx.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id));
+  if (!row) throw notFound();
+  return row;
+}
