@@ -1,4 +1,5 @@
 import * as auth from "./auth/contract";
+import * as sessions from "./auth/sessions/contract";
 import * as events from "./events/contract";
 import * as contacts from "./guests/contacts/contract";
 import * as guests from "./guests/contract";
@@ -16,6 +17,10 @@ import * as suppression from "./messaging/suppression/contract";
 import * as unsubscribe from "./messaging/unsubscribe/contract";
 import * as webhooks from "./messaging/webhooks/contract";
 import * as orgs from "./orgs/contract";
+import * as doorPasses from "./orgs/door-passes/contract";
+import * as joining from "./orgs/invitation/contract";
+import * as keys from "./orgs/keys/contract";
+import * as members from "./orgs/members/contract";
 import * as platform from "./platform/contract";
 import * as projects from "./projects/contract";
 import * as rsvp from "./rsvp/contract";
@@ -28,6 +33,11 @@ const isContract = (value: unknown): value is Contract =>
 /** Every contract of the system. Only OpenAPI and the tests read it; a domain adds its module here. */
 export const registry: readonly Contract[] = [
   orgs,
+  members,
+  joining,
+  doorPasses,
+  keys,
+  sessions,
   guests,
   groups,
   tags,
