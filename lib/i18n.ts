@@ -1,4 +1,5 @@
 import { createTranslator } from "use-intl/core";
+import account from "@/messages/en/account.json";
 import answers from "@/messages/en/answers.json";
 import auth from "@/messages/en/auth.json";
 import common from "@/messages/en/common.json";
@@ -8,9 +9,11 @@ import landing from "@/messages/en/landing.json";
 import words from "@/messages/en/messages.json";
 import projects from "@/messages/en/projects.json";
 import shell from "@/messages/en/shell.json";
+import team from "@/messages/en/team.json";
 
 /** The organizers' words, by domain. Guests' pages and mails bring their own catalogues. */
 export const catalogue = {
+  account,
   answers,
   auth,
   common,
@@ -20,6 +23,7 @@ export const catalogue = {
   messages: words,
   projects,
   shell,
+  team,
 };
 
 export type Catalogue = typeof catalogue;

@@ -40,7 +40,8 @@ export default class Live implements Party.Server {
     );
     if (!answer.ok) return connection.close(ENDED, "ended");
     // Nobody stays for longer than their ticket says: a membership ends, a lost word from the app is made good.
-    setTimeout(() => connection.close(RENEW, "renew"), Math.max(0, holder.until - Date.now()));
+    // A moment later than that, so that the next ticket is asked for when it is over by every clock.
+    setTimeout(() => connection.close(RENEW, "renew"), Math.max(0, holder.until - Date.now()) + 100);
   }
 
   /** A poke from the app, or whose connections end, from a person's room; signed over its bytes. */
