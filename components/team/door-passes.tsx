@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
 import { usePerson } from "@/components/shell/person";
+import { Section } from "@/components/shell/section";
 import { fieldErrors, useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
@@ -22,7 +23,6 @@ import {
 } from "@/lib/orgs/door-passes/contract";
 import { type Access, AccessFields, accessBody } from "./access-fields";
 import { passesInput } from "./reads";
-import { Section } from "./section";
 
 /** Codes by which people at the door join for an evening. */
 export function DoorPasses({ organizationId, own }: { organizationId: string; own: Member["role"] }) {

@@ -5,15 +5,15 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
 import { Ago } from "@/components/shell/ago";
+import { Confirm } from "@/components/shell/confirm";
 import { usePerson } from "@/components/shell/person";
+import { Section } from "@/components/shell/section";
 import { useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { type ApiKey, listApiKeys, revokeApiKey } from "@/lib/orgs/keys/contract";
-import { Confirm } from "./confirm";
 import { NewKey } from "./new-key";
 import { keysInput } from "./reads";
-import { Section } from "./section";
 
 /** Keys of programs: what each may do, when it was used last, and the way to end it. */
 export function Keys({ organizationId }: { organizationId: string }) {

@@ -4,6 +4,7 @@ import { MoreHorizontal } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
+import { Confirm } from "@/components/shell/confirm";
 import { usePerson } from "@/components/shell/person";
 import { useWrite } from "@/components/shell/use-contract";
 import { Avatar } from "@/components/ui/avatar";
@@ -21,7 +22,6 @@ import { listMembers, type Member } from "@/lib/orgs/contract";
 import { removeMember, resendInvitation, transferOrganization } from "@/lib/orgs/members/contract";
 import { mayGive } from "@/lib/orgs/policy";
 import { AccessDialog } from "./access-dialog";
-import { Confirm } from "./confirm";
 
 /** One person: who, as what, of what, until when, and what can be done about it. */
 export function MemberLine({ member, own }: { member: Member; own: Member["role"] | null }) {

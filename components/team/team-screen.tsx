@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { usePerson } from "@/components/shell/person";
+import { Section } from "@/components/shell/section";
 import { useRead, useSentence } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -14,7 +15,6 @@ import { InviteDialog } from "./invite-dialog";
 import { Keys } from "./keys";
 import { MemberLine } from "./member-line";
 import { membersInput } from "./reads";
-import { Section } from "./section";
 
 /** Who works here, and what opens this organization to people at the door and to programs. */
 export function TeamScreen({ organizationId }: { organizationId: string }) {
