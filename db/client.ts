@@ -44,11 +44,18 @@ const opened = () => {
 /** How far the database's clock is ahead of this process', from its last answer, in milliseconds. */
 let ahead: number | null = null;
 
+type Sight = Pick<Scope, "organizationIds" | "projectIds">;
+const nothing: Sight = { organizationIds: [], projectIds: null };
+
+/** A list of ids as PostgreSQL reads an array; null is the setting's "everything". */
+const setting = (ids: readonly string[] | null) => (ids === null ? "" : `{${ids.join(",")}}`);
+
 /** Sets the transaction's role and organizations and asks for the database's time, in one statement. */
-async function enter(tx: Tx, role: DatabaseRole, orgs: readonly string[], readOnly: boolean): Promise<Date> {
+async function enter(tx: Tx, role: DatabaseRole, sees: Sight, readOnly: boolean): Promise<Date> {
   const asked = Date.now();
   const [row] = await tx.execute<{ now: Date }>(
-    sql`select set_config('role', ${role}, true), set_config('app.orgs', ${`{${orgs.join(",")}}`}, true),
+    sql`select set_config('role', ${role}, true), set_config('app.orgs', ${setting(sees.organizationIds)}, true),
+               set_config('app.projects', ${setting(sees.projectIds)}, true),
                set_config('transaction_read_only', ${readOnly ? "on" : "off"}, true), now() as now`,
   );
   const now = new Date(row!.now);
@@ -56,8 +63,8 @@ async function enter(tx: Tx, role: DatabaseRole, orgs: readonly string[], readOn
   return now;
 }
 
-function transact<T>(role: DatabaseRole, orgs: readonly string[], fn: (tx: Tx, now: Date) => Promise<T>) {
-  return opened().database.transaction(async (tx) => fn(tx, await enter(tx, role, orgs, false)));
+function transact<T>(role: DatabaseRole, sees: Sight, fn: (tx: Tx, now: Date) => Promise<T>) {
+  return opened().database.transaction(async (tx) => fn(tx, await enter(tx, role, sees, false)));
 }
 
 /**
@@ -69,7 +76,7 @@ export async function readTenant<T>(scope: Scope, fn: (tx: Tx, now: Date) => Pro
   return new Promise((resolve, reject) => {
     opened()
       .database.transaction(async (tx) => {
-        const entered = enter(tx, "eios_tenant", scope.organizationIds, true);
+        const entered = enter(tx, "eios_tenant", scope, true);
         const now = ahead === null ? await entered : new Date(Date.now() + ahead);
         const [result] = await Promise.all([fn(tx, now), entered]);
         resolve(result);
@@ -79,12 +86,12 @@ export async function readTenant<T>(scope: Scope, fn: (tx: Tx, now: Date) => Pro
 }
 
 /**
- * Runs fn in one transaction that sees and changes the rows of the scope's organizations only, deleted ones hidden.
+ * Runs fn in one transaction that sees and changes the rows of the scope's organizations (and projects, of a narrowed member) only, deleted ones hidden.
  *
  * @param fn gets the transaction and the database's time at its beginning
  */
 export const withTenant = <T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> =>
-  transact("eios_tenant", scope.organizationIds, fn);
+  transact("eios_tenant", scope, fn);
 
 /**
  * Runs fn in one transaction that sees every row. Only files named in scripts/check-structure.ts may call it.
@@ -92,7 +99,7 @@ export const withTenant = <T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T
  * @param reason why no tenant's scope will do; shown in the structure check's list
  */
 export const asSystem = <T>(_reason: string, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> =>
-  transact("eios_system", [], fn);
+  transact("eios_system", nothing, fn);
 
 /**
  * Lends a running transaction another role for one piece of work: `trash` to delete and restore (same

@@ -14,6 +14,10 @@ grant select, insert, update, delete on all tables in schema public to eios_syst
 create or replace function app_orgs() returns uuid[] language sql stable parallel safe
   set search_path = pg_catalog as $$ select nullif(current_setting('app.orgs', true), '')::uuid[] $$;
 
+-- The projects a narrowed member sees; null is all of the organizations'.
+create or replace function app_projects() returns uuid[] language sql stable parallel safe
+  set search_path = pg_catalog as $$ select nullif(current_setting('app.projects', true), '')::uuid[] $$;
+
 do $$
 declare
   t record;
@@ -25,7 +29,9 @@ begin
     select c.relname as name,
            c.relname = 'organizations' as root,
            exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped) as tenant,
-           exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'deleted_at' and not a.attisdropped) as deletable
+           exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'deleted_at' and not a.attisdropped) as deletable,
+           case when c.relname = 'projects' then 'id'
+                when exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'project_id' and not a.attisdropped) then 'project_id' end as project
       from pg_class c
      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
   loop
@@ -39,6 +45,10 @@ begin
     if t.tenant or t.root then
       -- The sub-select makes the setting an InitPlan: read once a query, not once a row.
       mine := format('%I = any ((select app_orgs())::uuid[])', case when t.root then 'id' else 'organization_id' end);
+      -- What stands below no project (an audit row of the organization) is left to permissions.
+      if t.project is not null then
+        mine := format('%s and ((select app_projects()) is null or %2$I is null or %2$I = any ((select app_projects())::uuid[]))', mine, t.project);
+      end if;
       alive := case when t.deletable then ' and deleted_at is null' else '' end;
       execute format('grant select, insert, update, delete on public.%I to eios_tenant, eios_trash, eios_app', t.name);
       execute format('create policy tenant_rows on public.%I to eios_tenant, eios_app using (%s) with check (%s)', t.name, mine || alive, mine || alive);

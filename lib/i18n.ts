@@ -1,4 +1,5 @@
 import { createTranslator } from "use-intl/core";
+import account from "@/messages/en/account.json";
 import answers from "@/messages/en/answers.json";
 import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
@@ -11,10 +12,12 @@ import projects from "@/messages/en/projects.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
 import sites from "@/messages/en/sites.json";
+import team from "@/messages/en/team.json";
 import webhooks from "@/messages/en/webhooks.json";
 
 /** The organizers' words, by domain. Guests' pages and mails bring their own catalogues. */
 export const catalogue = {
+  account,
   answers,
   audit,
   auth,
@@ -28,6 +31,7 @@ export const catalogue = {
   shell,
   sites,
   webhooks,
+  team,
 };
 
 export type Catalogue = typeof catalogue;

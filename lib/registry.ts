@@ -1,5 +1,6 @@
 import * as audit from "./audit/contract";
 import * as auth from "./auth/contract";
+import * as sessions from "./auth/sessions/contract";
 import * as entitlements from "./entitlements/contract";
 import * as events from "./events/contract";
 import * as contacts from "./guests/contacts/contract";
@@ -19,6 +20,10 @@ import * as suppression from "./messaging/suppression/contract";
 import * as unsubscribe from "./messaging/unsubscribe/contract";
 import * as webhooks from "./messaging/webhooks/contract";
 import * as orgs from "./orgs/contract";
+import * as doorPasses from "./orgs/door-passes/contract";
+import * as joining from "./orgs/invitation/contract";
+import * as keys from "./orgs/keys/contract";
+import * as members from "./orgs/members/contract";
 import * as platform from "./platform/contract";
 import * as projects from "./projects/contract";
 import * as duplicate from "./projects/duplicate/contract";
@@ -34,6 +39,11 @@ const isContract = (value: unknown): value is Contract =>
 /** Every contract of the system. Only OpenAPI and the tests read it; a domain adds its module here. */
 export const registry: readonly Contract[] = [
   orgs,
+  members,
+  joining,
+  doorPasses,
+  keys,
+  sessions,
   guests,
   groups,
   tags,

@@ -29,7 +29,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     cookies(),
   ]);
   return (
-    <Data>
+    <Data guarded>
       <Hydrate entries={[first(getMe, {}, me), first(listProjects, projectsInput, list)]}>
         <ThemeMark initial={themeOf(jar.get(themeCookie)?.value)}>
           <PersonProvider person={me}>

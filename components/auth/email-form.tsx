@@ -12,11 +12,11 @@ import { login } from "@/lib/auth/contract";
 import { rememberPending } from "./pending";
 
 /** Asks for the address and sends the mail; then the code is asked for. */
-export function EmailForm({ returnTo }: { returnTo: string | null }) {
+export function EmailForm({ returnTo, initial = "" }: { returnTo: string | null; initial?: string }) {
   const t = useTranslations("auth");
   const router = useRouter();
   const sentence = useSentence();
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useState(initial);
   const [isMissing, setMissing] = useState(false);
   const ask = useWrite(login, {
     quiet: true,

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { type Role, usePerson } from "@/components/shell/person";
+import { usePerson } from "@/components/shell/person";
 import { refreshAll } from "@/components/shell/use-contract";
 import { getMe } from "@/lib/auth/contract";
 import { createEvent } from "@/lib/events/contract";
@@ -10,8 +10,6 @@ import { client } from "@/lib/http/client";
 import { createOrganization } from "@/lib/orgs/contract";
 import { createProject, listProjects, type Project } from "@/lib/projects/contract";
 import { instantAt } from "./moments";
-
-const editors = new Set<Role>(["owner", "admin", "editor"]);
 
 type NewProject = {
   name: string;
@@ -31,7 +29,7 @@ export function useCreateProject() {
   const nameOf = (name: string) => (name ? t("organizationName", { name }) : t("organizationFallback"));
   return useMutation({
     mutationFn: async ({ name, kind, eventDate, organizationId }: NewProject) => {
-      const own = person.memberships.filter(({ role }) => editors.has(role));
+      const own = person.memberships.filter(({ permissions }) => permissions.includes("projects:write"));
       const home =
         own.find((one) => one.organizationId === organizationId)?.organizationId ??
         own[0]?.organizationId ??

@@ -1,6 +1,7 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { Avatar } from "@/components/ui/avatar";
 import {
@@ -23,6 +24,7 @@ export function AccountMenu({ className, compact }: { className?: string; compac
   const person = usePerson();
   const { theme, choose } = useTheme();
   const signOut = useSignOut();
+  const router = useRouter();
   const name = person.name || person.email;
   return (
     <DropdownMenu>
@@ -36,6 +38,10 @@ export function AccountMenu({ className, compact }: { className?: string; compac
         align={compact ? "end" : "start"}
       >
         <DropdownMenuLabel className="truncate">{person.email}</DropdownMenuLabel>
+        <DropdownMenuItem onSelect={() => router.push("/account")}>
+          <UserRound aria-hidden />
+          {t("profile")}
+        </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{t("theme")}</DropdownMenuLabel>
         <DropdownMenuRadioGroup value={theme} onValueChange={(value) => choose(value as Theme)}>

@@ -6,7 +6,8 @@ import type { Output } from "@/lib/http/endpoint";
 import { useRead } from "./use-contract";
 
 export type Person = Output<typeof getMe>;
-export type Role = Person["memberships"][number]["role"];
+export type Membership = Person["memberships"][number];
+export type Permission = Membership["permissions"][number];
 
 const Context = createContext<Person | null>(null);
 
@@ -23,8 +24,16 @@ export function usePerson(): Person {
   return person;
 }
 
+/** Whether one holds a permission in an organization; in any of one's own where none is named. */
+export function useMay(permission: Permission, organizationId: string | null | undefined): boolean {
+  return usePerson().memberships.some(
+    (one) =>
+      (!organizationId || one.organizationId === organizationId) && one.permissions.includes(permission),
+  );
+}
+
 /** Whether one may change things in an organization; viewers read. */
 export function useMayEdit(organizationId: string | undefined): boolean {
-  const role = usePerson().memberships.find((one) => one.organizationId === organizationId)?.role;
-  return role === "owner" || role === "admin" || role === "editor";
+  const may = useMay("projects:write", organizationId);
+  return organizationId !== undefined && may;
 }

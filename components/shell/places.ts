@@ -1,4 +1,15 @@
-import { ChartNoAxesColumn, LayoutTemplate, ListChecks, type LucideIcon, Mail, Users } from "lucide-react";
+import {
+  ChartNoAxesColumn,
+  LayoutTemplate,
+  ListChecks,
+  type LucideIcon,
+  Mail,
+  ScrollText,
+  SlidersHorizontal,
+  Users,
+  UsersRound,
+} from "lucide-react";
+import type { Permission } from "./person";
 
 export const tabs = ["overview", "guests", "invitation", "answers", "messages"] as const;
 export type Tab = (typeof tabs)[number];
@@ -22,3 +33,14 @@ export function projectOf(path: string): { id: string; tab: Tab } | null {
   if (!id) return null;
   return { id, tab: tabs.find((tab) => tab === rest) ?? "overview" };
 }
+
+/** The pages of an organization, each shown to those who hold its permission there. */
+export const rooms: { name: "team" | "settings" | "audit"; permission: Permission; icon: LucideIcon }[] = [
+  { name: "team", permission: "members:read", icon: UsersRound },
+  { name: "settings", permission: "settings:read", icon: SlidersHorizontal },
+  { name: "audit", permission: "audit:read", icon: ScrollText },
+];
+
+/** The address of an organization's page; without an organization the page takes one's first. */
+export const roomOf = (name: string, organizationId: string | null) =>
+  organizationId ? `/dashboard/${name}?organization=${organizationId}` : `/dashboard/${name}`;

@@ -10,9 +10,10 @@ import { listProjects } from "@/lib/projects/contract";
 import { AccountMenu } from "./account-menu";
 import { OrganizationMenu } from "./organization-menu";
 import { usePalette } from "./palette-context";
-import { placeOf, projectOf } from "./places";
+import { placeOf, projectOf, roomOf } from "./places";
 import { projectsInput } from "./reads";
 import { useRead } from "./use-contract";
+import { useRooms } from "./use-rooms";
 
 const line =
   "flex h-8 min-w-0 items-center gap-2.5 rounded-md px-2 text-muted-foreground transition-colors hover:bg-accent-strong/60 hover:text-foreground aria-[current]:bg-accent-strong aria-[current]:font-medium aria-[current]:text-foreground pointer-coarse:h-11 [&_svg]:size-4 [&_svg]:shrink-0";
@@ -27,6 +28,7 @@ export function Sidebar() {
   const all = useRead(listProjects, projectsInput).data?.data ?? [];
   const current = all.find(({ id }) => id === here?.id);
   const organizationId = current?.organizationId ?? search.get("organization");
+  const shown = useRooms(organizationId);
   const projects = all
     .filter((project) => !organizationId || project.organizationId === organizationId)
     .filter((project) => project.status !== "archived" || project.id === here?.id);
@@ -62,6 +64,19 @@ export function Sidebar() {
             ))}
           </div>
         ) : null}
+      </nav>
+      <nav aria-label={t("organization")} className="grid gap-px">
+        {shown.map(({ name, icon: Icon }) => (
+          <Link
+            key={name}
+            href={roomOf(name, organizationId)}
+            aria-current={path === `/dashboard/${name}` ? "page" : undefined}
+            className={line}
+          >
+            <Icon aria-hidden />
+            {t(name)}
+          </Link>
+        ))}
       </nav>
       <AccountMenu className={cn(line, "-mb-1")} />
     </aside>

@@ -16,7 +16,7 @@ export function TopBar() {
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center gap-1 border-b bg-background px-3 md:hidden">
       <div className="min-w-0 flex-1 [&>button]:w-full">
-        <OrganizationMenu organizationId={search.get("organization")} />
+        <OrganizationMenu compact organizationId={search.get("organization")} />
       </div>
       <Button variant="ghost" size="icon" onClick={palette.show} aria-label={t("search")}>
         <Search aria-hidden />

@@ -56,6 +56,8 @@ export const sessions = pgTable(
     expires: instant().notNull(),
     userAgent: text(),
     ip: text(),
+    /** Where the front in front of us says the address is ("Turin, IT"); null where it says nothing. */
+    place: text(),
     lastSeenAt: instant().notNull().defaultNow(),
     ...timestamps(),
   },

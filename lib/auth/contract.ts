@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
 import { email, instantOut, line, locale, resource, timezone, uuid } from "@/lib/http/fields";
+import { permissions } from "@/lib/tenancy/can";
 import { ownPath } from "./policy";
 
 const tag = "Sign-in";
@@ -129,6 +130,12 @@ export const getMe = endpoint({
         slug: z.string(),
         role: z.enum(["owner", "admin", "editor", "viewer", "door_supervisor", "door"]),
         expiresAt: instantOut.nullable(),
+        projectIds: z
+          .array(uuid)
+          .nullable()
+          .meta({ description: "What the role is narrowed to; null is everything" }),
+        eventIds: z.array(uuid).nullable(),
+        permissions: z.array(z.enum(permissions)).meta({ description: "What the role allows there" }),
       }),
     ),
   }),

@@ -1,10 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { lend, type Tx } from "@/db/client";
 import { organizationMembers, sessions, users } from "@/db/schema";
+import { endConnections } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { AppError } from "@/lib/http/problem";
-import { joinOrganizations } from "@/lib/orgs/mutations";
+import { joinOrganizations } from "@/lib/orgs/invitation/mutations";
 import { openSession, sessionCookieHeader } from "@/lib/tenancy/session";
 import { requestCode, takeCode } from "./code/mutations";
 import type {
@@ -70,8 +71,9 @@ async function provenUser(tx: Tx, { email, name }: { email: string; name: string
 
 /** Ends the caller's session, here and wherever its token was copied to. */
 export async function logout(cx: Cx, _: Input<typeof logoutContract>): Promise<void> {
-  const { sessionId } = signedIn(cx);
+  const { id, sessionId } = signedIn(cx);
   await lend(cx.tx, "system", (tx) => tx.delete(sessions).where(eq(sessions.id, sessionId)));
+  cx.afterCommit.push(() => endConnections(id, { sessionIds: [sessionId] }));
   cx.reply.append("set-cookie", sessionCookieHeader(null));
 }
 

@@ -4,6 +4,7 @@ import { organizationMembers, organizations, users } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { AppError } from "@/lib/http/problem";
+import { permissionsOf } from "@/lib/tenancy/can";
 import type { getMe as meContract } from "./contract";
 
 /** A person as the API shows them to themselves. */
@@ -20,6 +21,8 @@ export async function getMe(cx: Cx, _: Input<typeof meContract>): Promise<Return
       slug: organizations.slug,
       role: organizationMembers.role,
       expiresAt: organizationMembers.expiresAt,
+      projectIds: organizationMembers.projectIds,
+      eventIds: organizationMembers.eventIds,
     })
     .from(organizationMembers)
     .innerJoin(organizations, eq(organizations.id, organizationMembers.organizationId))
@@ -27,5 +30,8 @@ export async function getMe(cx: Cx, _: Input<typeof meContract>): Promise<Return
     .orderBy(asc(organizations.name), asc(organizations.id));
   const [user] = await lend(cx.tx, "system", (tx) => tx.select().from(users).where(eq(users.id, actor.id)));
   if (!user) throw new AppError("unauthenticated");
-  return { ...personOf(user), memberships };
+  return {
+    ...personOf(user),
+    memberships: memberships.map((one) => ({ ...one, permissions: [...permissionsOf(one.role)] })),
+  };
 }

@@ -6,25 +6,54 @@ import { log } from "./log";
 
 const secret = () => new TextEncoder().encode(env().PARTYKIT_SECRET);
 
+/** How long a connection lasts before it asks for a new ticket, in milliseconds: what a lost word can cost. */
+const STAY = 30 * 60_000;
+
 /**
- * A ticket for a project's live room, good for two minutes of connecting (RFC 7519, HS256).
+ * A ticket for a project's live room, good for two minutes of connecting (RFC 7519, HS256). The connection ends
+ * with the membership or key it was given by, and asks for a new ticket after half an hour.
  *
  * @returns the room's WebSocket address with its token, and when it ends
  */
 export async function roomTicket(
   room: "live",
   id: string,
-  claims: { userId: string; sessionId: string },
+  holder: { personId: string; sessionId: string; organizationId: string; endsAt: Date | null },
 ): Promise<{ url: string; expiresAt: Date }> {
-  const expiresAt = new Date(Date.now() + 120_000);
-  const token = await new SignJWT({ room: `${room}:${id}`, session: claims.sessionId })
+  const now = Date.now();
+  const expiresAt = new Date(now + 120_000);
+  const token = await new SignJWT({
+    room: `${room}:${id}`,
+    session: holder.sessionId,
+    organization: holder.organizationId,
+    issuedAt: now,
+    until: Math.min(now + STAY, holder.endsAt?.getTime() ?? Number.POSITIVE_INFINITY),
+  })
     .setProtectedHeader({ alg: "HS256" })
-    .setSubject(claims.userId)
+    .setSubject(holder.personId)
     .setExpirationTime(expiresAt)
     .sign(secret());
   const address = new URL(env().PARTYKIT_HOST);
   const scheme = address.protocol === "https:" ? "wss:" : "ws:";
   return { url: `${scheme}//${address.host}/parties/${room}/${id}?token=${token}`, expiresAt };
+}
+
+/**
+ * Ends live connections of a person (or of a key, by its id): of some sessions, or all within an organization. Asked
+ * again a few times where the rooms do not answer; what is lost even so ends with its half hour.
+ */
+export async function endConnections(
+  personId: string,
+  which: { sessionIds: string[] } | { organizationId: string },
+): Promise<void> {
+  const body = { end: { person: personId, ...which, at: Date.now() } };
+  const again = async () => {
+    for (const pause of [1_000, 5_000, 30_000]) {
+      await sleep(pause, undefined, { ref: false });
+      if (await post("people", personId, body)) return;
+    }
+  };
+  if (!(await post("people", personId, body))) void again();
 }
 
 /** Pokes of one room closer than this become one, in milliseconds: a thousand delivered mails are not a thousand reads. */
@@ -49,10 +78,13 @@ export async function pokeRoom(projectId: string, topics: readonly string[]): Pr
   if (meanwhile.size > 0) await pokeRoom(projectId, [...meanwhile]);
 }
 
-async function poke(projectId: string, topics: readonly string[]): Promise<void> {
-  const body = JSON.stringify({ topics });
+const poke = (projectId: string, topics: readonly string[]) => post("live", projectId, { topics });
+
+/** A signed call to a room; false when it was not taken, which is logged and never thrown. */
+async function post(party: "live" | "people", id: string, content: unknown): Promise<boolean> {
+  const body = JSON.stringify(content);
   try {
-    const response = await fetch(new URL(`/parties/live/${projectId}`, env().PARTYKIT_HOST), {
+    const response = await fetch(new URL(`/parties/${party}/${id}`, env().PARTYKIT_HOST), {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -61,8 +93,10 @@ async function poke(projectId: string, topics: readonly string[]): Promise<void>
       body,
       signal: AbortSignal.timeout(2_000),
     });
-    if (!response.ok) log.warn({ status: response.status, projectId }, "the live room refused a poke");
+    if (!response.ok) log.warn({ status: response.status, party, id }, "a room refused a call");
+    return response.ok;
   } catch (error) {
-    log.warn({ error: String(error), projectId }, "the live room could not be poked");
+    log.warn({ error: String(error), party, id }, "a room could not be reached");
+    return false;
   }
 }

@@ -52,6 +52,11 @@ export function translateDatabaseError(error: unknown): unknown {
     case "23514":
     case "22001":
       return new AppError("invalid", more);
+    case "42501":
+      // What the scope sees is what its policies take; a missing grant is our mistake.
+      return /row-level security policy/.test(pg.message)
+        ? new AppError("forbidden", { detail: "This reaches beyond the projects that you were given." })
+        : error;
     case "40001":
     case "40P01":
     case "55P03":

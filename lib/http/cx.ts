@@ -17,6 +17,8 @@ export type Cx = {
   address: string | null;
   /** What the caller's program calls itself; null for jobs and rooms. */
   userAgent: string | null;
+  /** Where the platform in front of us says the caller is, "Turin, IT"; null where it says nothing. */
+  place: string | null;
   /** Headers to add to the answer (a session's cookie); other doors than HTTP leave them out. */
   reply: Headers;
   /** Done after the commit and before the answer: what must not happen when the transaction fails (a purge). */

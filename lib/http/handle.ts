@@ -67,6 +67,19 @@ export function requestIdOf(request: Request): string {
 export const addressOf = (headers: Headers): string =>
   headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "0.0.0.0";
 
+/** Where the caller is by the word of Vercel's or Cloudflare's front, "Turin, IT"; null where neither stands. */
+export function placeOf(headers: Headers): string | null {
+  const read = (...names: string[]) => names.map((name) => headers.get(name)).find(Boolean);
+  const city = read("x-vercel-ip-city", "cf-ipcity");
+  const country = read("x-vercel-ip-country", "cf-ipcountry");
+  try {
+    const parts = [city && decodeURIComponent(city), country].filter(Boolean);
+    return parts.length > 0 ? parts.join(", ").slice(0, 120) : null;
+  } catch {
+    return country ?? null;
+  }
+}
+
 /** The bearer token, or the session cookie where the request came to the app's own host. */
 export function tokenOf(headers: Headers): { token: string | null; byCookie: boolean } {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
@@ -112,6 +125,7 @@ async function read(
     requestId,
     address: addressOf(request.headers),
     userAgent: request.headers.get("user-agent")?.slice(0, 400) ?? null,
+    place: placeOf(request.headers),
     token,
     params,
     query: queryOf(request),

@@ -20,6 +20,7 @@ async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>
       ifMatch: null,
       address: null,
       userAgent: null,
+      place: null,
       reply: new Headers(),
       afterCommit,
       after: (work) => later.push(work),

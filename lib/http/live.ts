@@ -4,8 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { WebSocket } from "partysocket";
 import { useEffect, useState } from "react";
 import { getLiveTicket } from "@/lib/live/contract";
-import { client } from "./client";
+import { client, queryKey } from "./client";
 import type { Topic } from "./record";
+
+/** The code by which a room ends a connection whose session or membership has ended (party/live.ts). */
+const ENDED = 4401;
 
 export type LiveState = "connecting" | "live" | "away";
 
@@ -28,10 +31,16 @@ export function useLive(projectId: string, stale: Partial<Record<Topic, readonly
       void queries.invalidateQueries({ predicate: (query) => keys.has(String(query.queryKey[0])) });
     };
     let missed = false;
-    const socket = new WebSocket(async () => {
-      const { url } = await client(getLiveTicket, { params: { id: projectId } });
-      return url;
-    });
+    const given = { params: { id: projectId } };
+    // Through React Query, so that a refusal is noticed where all refusals are (components/shell/data.tsx).
+    const ticket = () =>
+      queries.fetchQuery({
+        queryKey: queryKey(getLiveTicket, given),
+        queryFn: () => client(getLiveTicket, given),
+        staleTime: 0,
+        retry: false,
+      });
+    const socket = new WebSocket(async () => (await ticket()).url);
     socket.onopen = () => {
       if (missed) refresh(Object.keys(map));
       missed = false;
@@ -39,10 +48,16 @@ export function useLive(projectId: string, stale: Partial<Record<Topic, readonly
     };
     socket.onmessage = (message) =>
       refresh((JSON.parse(String(message.data)) as { topics: string[] }).topics);
-    // Asking for a ticket may be refused before a socket is there: that is an error without a close.
-    socket.onclose = socket.onerror = () => {
+    const lost = () => {
       missed = true;
       setState("away");
+    };
+    // Asking for a ticket may be refused before a socket is there: that is an error without a close.
+    socket.onerror = lost;
+    socket.onclose = ({ code }) => {
+      lost();
+      // The room itself ended this one: whether anything still opens is asked at once, not at the next attempt.
+      if (code === ENDED) void ticket().catch(() => {});
     };
     return () => socket.close();
   }, [projectId, queries, written]);

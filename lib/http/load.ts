@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { notFound as nextNotFound, redirect } from "next/navigation";
 import type { Contract, Given, Output } from "./endpoint";
-import { addressOf, tokenOf } from "./handle";
+import { addressOf, placeOf, tokenOf } from "./handle";
 import { pathHeader } from "./host";
 import { type Fn, run } from "./pipeline";
 import { AppError } from "./problem";
@@ -13,6 +13,7 @@ async function callOf(given: { params?: unknown; query?: unknown; body?: unknown
     requestId: randomUUID(),
     address: addressOf(incoming as unknown as Headers),
     userAgent: incoming.get("user-agent")?.slice(0, 400) ?? null,
+    place: placeOf(incoming as unknown as Headers),
     token: tokenOf(incoming as unknown as Headers).token,
     params: (given.params ?? {}) as Record<string, string>,
     query: given.query ?? {},
@@ -48,10 +49,7 @@ export type ActionResult<T> =
   | { ok: true; output: T }
   | { ok: false; code: string; detail: string; errors: { path: string; message: string }[] };
 
-/**
- * Runs a contract from a server action: refusals come back as values, for the form to show.
- * @public forms that navigate use it
- */
+/** Runs a contract from a server action: refusals come back as values, for the form to show. */
 export async function action<C extends Contract>(
   contract: C,
   fn: Fn<C>,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { lend, readTenant, withTenant } from "@/db/client";
 import { decrypt, encrypt } from "@/lib/clients/crypto";
 import { type Actor, actorKey } from "@/lib/tenancy/actor";
-import { can } from "@/lib/tenancy/can";
+import { actorOfKey, isKey } from "@/lib/tenancy/api-key";
 import { logDenial } from "@/lib/tenancy/invite-access";
 import { holderOfInvite } from "@/lib/tenancy/invite-token";
 import { emptyScope, type RowKind, type Scope, scopeOfRow, scopeOfSelf } from "@/lib/tenancy/scope";
@@ -22,6 +22,7 @@ export type Call = {
   requestId: string;
   address: string;
   userAgent: string | null;
+  place?: string | null;
   /** The session or API token, from the cookie or the Authorization header. */
   token: string | null;
   params: Record<string, string>;
@@ -62,11 +63,7 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
   call.allowance = await limit(actorKey(actor), contract.limit);
   const input = parse(contract, call);
   const { scope, actor: holder } = await mint(contract, actor, input, call);
-  if (scope.role && contract.permission && !can(scope.role, contract.permission)) {
-    throw new AppError("forbidden", {
-      detail: `Your role here, ${scope.role.replace("_", " ")}, does not allow this.`,
-    });
-  }
+  permit(contract, actor, scope);
   const reply = new Headers();
   const afterCommit: Cx["afterCommit"] = [];
   const later: (() => Promise<unknown>)[] = [];
@@ -82,6 +79,7 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
       ifMatch: call.ifMatch,
       address: call.address,
       userAgent: call.userAgent,
+      place: call.place ?? null,
       reply,
       afterCommit,
       after: (work) => later.push(work),
@@ -104,15 +102,35 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
   return result;
 }
 
+/** Refuses what the caller's role, or the key's scopes, do not hold. */
+function permit({ scope: rule, permission }: Contract, actor: Actor, scope: Scope): void {
+  if (actor.kind === "apiKey" && rule.by === "self" && permission === null) {
+    throw new AppError("forbidden", { detail: "This is for people who are signed in, not for API keys." });
+  }
+  if (!permission || !scope.permissions || scope.permissions.has(permission)) return;
+  throw new AppError("forbidden", {
+    detail:
+      actor.kind === "apiKey"
+        ? `This key does not have the scope ${permission}.`
+        : `Your role here, ${scope.role?.replace("_", " ")}, does not allow this.`,
+  });
+}
+
 async function authenticate(contract: Contract, call: Call): Promise<Actor> {
-  const actor = call.token ? await actorOfSession(call.token) : null;
+  const actor = call.token
+    ? await (isKey(call.token) ? actorOfKey(call.token) : actorOfSession(call.token))
+    : null;
   if (actor) return actor;
   const anonymous: Actor = { kind: "anonymous", address: call.address };
   if (["public", "token", "webhook"].includes(contract.scope.by)) return anonymous;
   // Guesses at tokens are counted by address before they are refused.
   call.allowance = await limit(actorKey(anonymous), contract.limit);
   throw new AppError("unauthenticated", {
-    detail: call.token ? "This session has ended. Sign in again." : "Sign in, or send a bearer token.",
+    detail: !call.token
+      ? "Sign in, or send a bearer token."
+      : isKey(call.token)
+        ? "This API key is not known, was revoked, or has expired."
+        : "This session has ended. Sign in again.",
   });
 }
 

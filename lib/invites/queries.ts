@@ -6,7 +6,6 @@ import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { AppError, notFound } from "@/lib/http/problem";
 import { linkTo, siteOfLink } from "@/lib/rsvp/household/queries";
-import { can } from "@/lib/tenancy/can";
 import type {
   getInvite as getContract,
   Invite,
@@ -96,7 +95,7 @@ export async function getInvite(
   const [row] = await cx.tx.select().from(invites).where(eq(invites.id, params.id));
   if (!row) throw notFound();
   if (!query.reveal) return shown(row, cx.now);
-  if (!cx.scope.role || !can(cx.scope.role, "invites:write")) {
+  if (!cx.scope.permissions?.has("invites:write")) {
     throw new AppError("forbidden", { detail: "Your role here does not allow you to see the link itself." });
   }
   return revealed(cx, row, decrypt(row.tokenCipher, tokenPurpose));

@@ -36,7 +36,10 @@ export const member = z.object({
   status: z.enum(["active", "invited"]),
   projectIds: z.array(uuid).nullable(),
   eventIds: z.array(uuid).nullable(),
-  expiresAt: instantOut.nullable(),
+  expiresAt: instantOut.nullable().meta({ description: "When the membership ends" }),
+  invitationExpiresAt: instantOut
+    .nullable()
+    .meta({ description: "When the link of an invitation ends; null for members" }),
 });
 export type Member = z.output<typeof member>;
 
@@ -97,9 +100,10 @@ export const inviteMember = endpoint({
   path: "/orgs/{id}/invite",
   summary: "Invite somebody to an organization",
   description:
-    "Sends a mail with a link. The invitation becomes a membership when somebody signs in with the invited address, " +
-    "since signing in proves it; the link leads there. A role above one's own cannot be given. `projectIds` and " +
-    "`eventIds` narrow door staff to what they are given; `expiresAt` ends the membership.",
+    "Sends a mail with a link that works for 14 days. The invitation becomes a membership when the invited person " +
+    "accepts it (POST /join/{token}) or signs in with the invited address, since signing in proves it. A role above " +
+    "one's own cannot be given. `projectIds` narrow editors, viewers and door staff to projects, `eventIds` door " +
+    "staff to events; `expiresAt` ends the membership.",
   tag,
   scope: from.path("organization"),
   permission: "members:write",

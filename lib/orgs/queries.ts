@@ -1,6 +1,5 @@
 import { and, eq, getTableColumns, ilike, or, sql } from "drizzle-orm";
-import { lend } from "@/db/client";
-import { organizationMembers, organizations, users } from "@/db/schema";
+import { organizationInvitations, organizationMembers, organizations } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
@@ -38,45 +37,22 @@ export async function listMembers(
     like ? or(ilike(organizationMembers.name, like), ilike(organizationMembers.email, like)) : undefined,
   );
   const rows = await cx.tx
-    .select({ ...getTableColumns(organizationMembers), position: order.position })
+    .select({
+      ...getTableColumns(organizationMembers),
+      invitationExpiresAt: organizationInvitations.expiresAt,
+      position: order.position,
+    })
     .from(organizationMembers)
+    .leftJoin(
+      organizationInvitations,
+      and(
+        eq(organizationInvitations.memberId, organizationMembers.id),
+        eq(organizationMembers.status, "invited"),
+      ),
+    )
     .where(and(matches, order.after))
     .orderBy(order.orderBy)
     .limit(query.limit + 1);
   const total = await cx.tx.$count(organizationMembers, matches);
   return { ...pageOf(rows, query.limit, sort), total };
-}
-
-export type Invitation = {
-  id: string;
-  email: string;
-  role: (typeof organizationMembers.$inferSelect)["role"];
-  tokenHash: string;
-  expiresAt: Date | null;
-  organization: string;
-  inviter: string;
-};
-
-/** What the mail of an invitation says; null when it was accepted or withdrawn meanwhile. */
-export async function invitationOf(
-  cx: Cx,
-  { memberId, inviterId }: { memberId: string; inviterId: string },
-): Promise<Invitation | null> {
-  const [row] = await cx.tx
-    .select({
-      id: organizationMembers.id,
-      email: organizationMembers.email,
-      role: organizationMembers.role,
-      tokenHash: organizationMembers.tokenHash,
-      expiresAt: organizationMembers.expiresAt,
-      organization: organizations.name,
-    })
-    .from(organizationMembers)
-    .innerJoin(organizations, eq(organizations.id, organizationMembers.organizationId))
-    .where(and(eq(organizationMembers.id, memberId), eq(organizationMembers.status, "invited")));
-  if (!row?.tokenHash) return null;
-  const [inviter] = await lend(cx.tx, "system", (tx) =>
-    tx.select({ name: users.name, email: users.email }).from(users).where(eq(users.id, inviterId)),
-  );
-  return { ...row, tokenHash: row.tokenHash, inviter: inviter?.name || inviter?.email || row.organization };
 }

@@ -1,6 +1,16 @@
+import type { Permission } from "./can";
+
 /** Who is acting. Passed along, never ambient. */
 export type Actor =
   | { kind: "user"; id: string; name: string; email: string; sessionId: string; staff: boolean }
+  | {
+      kind: "apiKey";
+      id: string;
+      name: string;
+      organizationId: string;
+      permissions: ReadonlySet<Permission>;
+      expiresAt: Date | null;
+    }
   | { kind: "guest"; inviteId: string; groupId: string; guestId: string | null }
   | { kind: "anonymous"; address: string }
   | { kind: "job"; name: string }
@@ -12,6 +22,8 @@ export function actorKey(actor: Actor): string {
   switch (actor.kind) {
     case "user":
       return `user:${actor.id}`;
+    case "apiKey":
+      return `key:${actor.id}`;
     case "guest":
       return `invite:${actor.inviteId}`;
     case "anonymous":
@@ -29,6 +41,7 @@ export function actorKey(actor: Actor): string {
 export function actorId(actor: Actor): string | null {
   switch (actor.kind) {
     case "user":
+    case "apiKey":
       return actor.id;
     case "guest":
       return actor.inviteId;
@@ -46,6 +59,7 @@ export function actorName(actor: Actor): string | null {
   switch (actor.kind) {
     case "user":
       return actor.name || actor.email;
+    case "apiKey":
     case "job":
       return actor.name;
     case "webhook":

@@ -34,13 +34,18 @@ const administer = [
   "audit:read",
   "webhooks:read",
   "webhooks:write",
+  "keys:read",
+  "keys:write",
 ] as const;
+const own = ["org:transfer"] as const;
 
-export type Permission = (typeof read)[number] | (typeof edit)[number] | (typeof administer)[number];
+/** Every permission there is; an owner holds them all. */
+export const permissions = [...read, ...edit, ...administer, ...own] as const;
+export type Permission = (typeof permissions)[number];
 
 // Door staff see the check-in screens alone; those come with their own permissions.
 const granted: Record<Role, ReadonlySet<Permission>> = {
-  owner: new Set([...read, ...edit, ...administer]),
+  owner: new Set(permissions),
   admin: new Set([...read, ...edit, ...administer]),
   editor: new Set([...read, ...edit]),
   viewer: new Set(read),
@@ -48,5 +53,8 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
   door: new Set(),
 };
 
-/** Whether a role holds a permission: the one table of who may do what. */
+/** What a role holds: the one table of who may do what. */
+export const permissionsOf = (role: Role): ReadonlySet<Permission> => granted[role];
+
+/** Whether a role holds a permission. */
 export const can = (role: Role, permission: Permission): boolean => granted[role].has(permission);

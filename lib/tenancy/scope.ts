@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
 import type { Role } from "@/db/schema/organizations";
 import type { Actor } from "./actor";
-import { can, type Permission } from "./can";
+import { can, type Permission, permissionsOf } from "./can";
 
 declare const minted: unique symbol;
 
@@ -13,12 +13,18 @@ declare const minted: unique symbol;
 export type Scope = {
   readonly [minted]: true;
   readonly organizationIds: readonly string[];
-  /** The caller's role, where the scope is one organization of a member. */
+  /** What a narrowed member sees of them; null is every project. The database holds to it (db/rls.sql). */
+  readonly projectIds: readonly string[] | null;
+  /** The caller's role, where the scope is one organization of a member; an API key ranks as an admin. */
   readonly role: Role | null;
+  /** What the caller may do there; null for doors that proved themselves otherwise. */
+  readonly permissions: ReadonlySet<Permission> | null;
+  /** When the membership or key ends; null is never. */
+  readonly endsAt: Date | null;
 };
 
-const mint = (organizationIds: readonly string[], role: Role | null = null) =>
-  ({ organizationIds, role }) as Scope;
+const mint = (organizationIds: readonly string[], more: Partial<Omit<Scope, typeof minted>> = {}) =>
+  ({ organizationIds, projectIds: null, role: null, permissions: null, endsAt: null, ...more }) as Scope;
 
 /** Sees nothing: what a public endpoint starts with. */
 export const emptyScope = mint([]);
@@ -48,39 +54,95 @@ const rows = {
   site: sql`sites r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
   webhookEndpoint: sql`webhook_endpoints r where true`,
   webhookDelivery: sql`webhook_deliveries r where true`,
+  member: sql`organization_members r where true`,
+  doorPass: sql`organization_invitations r where r.email is null`,
+  apiKey: sql`api_keys r where true`,
   campaign: sql`messaging_campaigns r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
   job: sql`jobs r left join projects p on p.id = r.project_id where p.deleted_at is null`,
 } satisfies Record<string, SQL>;
 
 export type RowKind = keyof typeof rows;
 
+/** The project that each kind of row stands in; everything else is joined to its own as `p`. */
+const projectOf: Partial<Record<RowKind, SQL>> = {
+  organization: sql`null::uuid`,
+  member: sql`null::uuid`,
+  doorPass: sql`null::uuid`,
+  apiKey: sql`null::uuid`,
+  project: sql`r.id`,
+};
+
+type Membership = {
+  organizationId: string;
+  role: Role;
+  expiresAt: Date | null;
+  /** Null where the member sees every project. Whoever is given an event sees its project's rows by it. */
+  projectIds: string[] | null;
+};
+
+const membership = sql`m.organization_id as "organizationId", m.role, m.expires_at as "expiresAt",
+       case when m.project_ids is not null or m.event_ids is not null
+            then coalesce(m.project_ids, '{}') || array(select e.project_id from events e where e.id = any(m.event_ids)) end as "projectIds"`;
+const standing = sql`m.status = 'active' and (m.expires_at is null or m.expires_at > now())
+         and exists (select from organizations o where o.id = m.organization_id and o.deleted_at is null)`;
+
 /**
- * The scope for one row, in one statement: the row exists, the caller is a member of its organization.
+ * The scope for one row, in one statement: the row exists, the caller is a member of its organization, and what
+ * the membership is narrowed to holds it.
  *
- * @returns null when there is no such row or the caller is no member; the two cannot be told apart
+ * @returns null when there is no such row for the caller; the reasons cannot be told apart
  */
 export async function scopeOfRow(actor: Actor, kind: RowKind, id: string): Promise<Scope | null> {
-  if (actor.kind !== "user") return null;
+  if (actor.kind !== "user" && actor.kind !== "apiKey") return null;
   const organization = kind === "organization" ? sql`r.id` : sql`r.organization_id`;
+  const project = projectOf[kind] ?? sql`p.id`;
+  const event = kind === "event" ? sql`r.id` : sql`null::uuid`;
+  const found = sql`(select ${organization} as organization_id, ${project} as project_id, ${event} as event_id
+                       from ${rows[kind]} and r.id = ${id}) found`;
+  if (actor.kind === "apiKey") {
+    const [row] = await asSystem("the row must be found before its organization is known", (tx) =>
+      tx.execute(sql`
+        select from ${found} join organizations o on o.id = found.organization_id and o.deleted_at is null
+         where found.organization_id = ${actor.organizationId}`),
+    );
+    return row ? scopeOfKey(actor) : null;
+  }
   const [row] = await asSystem("the row must be found before its organization is known", (tx) =>
-    tx.execute<{ organizationId: string; role: Role }>(sql`
-      select m.organization_id as "organizationId", m.role
-        from organization_members m
-       where m.user_id = ${actor.id} and m.status = 'active' and (m.expires_at is null or m.expires_at > now())
-         and m.organization_id = (select ${organization} from ${rows[kind]} and r.id = ${id})
-         and exists (select from organizations o where o.id = m.organization_id and o.deleted_at is null)`),
+    tx.execute<Membership>(sql`
+      select ${membership} from organization_members m join ${found} on found.organization_id = m.organization_id
+       where m.user_id = ${actor.id} and ${standing}
+         and ((m.project_ids is null and m.event_ids is null) or found.project_id is null
+              or (found.event_id is null and found.project_id = any(m.project_ids))
+              or (found.event_id is not null
+                  and (found.event_id = any(m.event_ids) or found.project_id = any(m.project_ids))))`),
   );
-  return row ? mint([row.organizationId], row.role) : null;
+  if (!row) return null;
+  const { organizationId, role, projectIds, expiresAt } = row;
+  const endsAt = expiresAt && new Date(expiresAt);
+  return mint([organizationId], { role, projectIds, permissions: permissionsOf(role), endsAt });
 }
 
-/** All organizations in which the caller's role holds the permission (all of theirs, where none is asked). */
+const scopeOfKey = (actor: Extract<Actor, { kind: "apiKey" }>): Scope =>
+  mint([actor.organizationId], { role: "admin", permissions: actor.permissions, endsAt: actor.expiresAt });
+
+/** All organizations in which the caller holds the permission (all of theirs, where none is asked). */
 export async function scopeOfSelf(actor: Actor, permission: Permission | null): Promise<Scope> {
+  if (actor.kind === "apiKey") return scopeOfKey(actor);
   if (actor.kind !== "user") return emptyScope;
-  const memberships = await asSystem("a person's memberships span organizations", (tx) =>
-    tx.execute<{ organizationId: string; role: Role }>(sql`
-      select m.organization_id as "organizationId", m.role
-        from organization_members m join organizations o on o.id = m.organization_id and o.deleted_at is null
-       where m.user_id = ${actor.id} and m.status = 'active' and (m.expires_at is null or m.expires_at > now())`),
-  );
-  return mint(memberships.filter((m) => !permission || can(m.role, permission)).map((m) => m.organizationId));
+  return asSystem("a person's memberships span organizations", async (tx) => {
+    const all = await tx.execute<Membership>(
+      sql`select ${membership} from organization_members m where m.user_id = ${actor.id} and ${standing}`,
+    );
+    const mine = all.filter((one) => !permission || can(one.role, permission));
+    const organizationIds = mine.map((one) => one.organizationId);
+    if (mine.every((one) => one.projectIds === null)) return mint(organizationIds);
+    // Narrowed somewhere: what is seen of the others has to be said too.
+    const whole = mine.filter((one) => one.projectIds === null).map((one) => one.organizationId);
+    const rest = await tx.execute<{ id: string }>(
+      sql`select id from projects where organization_id = any(${`{${whole.join(",")}}`}::uuid[]) and deleted_at is null`,
+    );
+    return mint(organizationIds, {
+      projectIds: [...mine.flatMap((one) => one.projectIds ?? []), ...rest.map(({ id }) => id)],
+    });
+  });
 }

@@ -53,7 +53,7 @@ export async function actorOfSession(token: string): Promise<Extract<Actor, { ki
 export async function openSession(
   tx: Tx,
   userId: string,
-  from: { now: Date; userAgent: string | null; address: string | null },
+  from: { now: Date; userAgent: string | null; address: string | null; place: string | null },
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   const id = uuidv7();
   const token = randomBytes(32).toString("base64url");
@@ -65,6 +65,7 @@ export async function openSession(
     expires: expiresAt,
     userAgent: from.userAgent,
     ip: from.address,
+    place: from.place,
     lastSeenAt: from.now,
   });
   return { id, token, expiresAt };

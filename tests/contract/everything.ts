@@ -30,6 +30,9 @@ export async function createEverything() {
     suppression: uuidv7(),
     webhookEndpoint: uuidv7(),
     webhookDelivery: uuidv7(),
+    member: uuidv7(),
+    doorPass: uuidv7(),
+    apiKey: uuidv7(),
   };
   const own = { organizationId, projectId };
   const token = randomBytes(16).toString("base64url");
@@ -105,6 +108,18 @@ export async function createEverything() {
       channel: "email",
       subject: "You are invited",
       body: "Dear {{guest.firstName}}",
+    });
+    await tx.insert(s.organizationMembers).values({
+      ...{ id: ids.member, organizationId, email: `${ids.member}@example.com` },
+      ...{ role: "viewer", status: "invited" },
+    });
+    await tx.insert(s.organizationInvitations).values({
+      ...{ id: ids.doorPass, organizationId, role: "door", tokenHash: tokenHash(ids.doorPass) },
+      expiresAt: new Date(Date.now() + 3_600_000),
+    });
+    await tx.insert(s.apiKeys).values({
+      ...{ id: ids.apiKey, organizationId, name: "Accounting", prefix: "eios_abcd" },
+      ...{ tokenHash: tokenHash(ids.apiKey), scopes: ["projects:read"] },
     });
     await tx.insert(s.suppressionList).values({
       id: ids.suppression,

@@ -1,26 +1,35 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { EmailForm } from "@/components/auth/email-form";
 import { Frame } from "@/components/auth/frame";
-import { Step } from "@/components/auth/step";
+import { JoinForm, JoinNotice } from "@/components/auth/join-form";
 import { themeCookie, themeOf } from "@/components/shell/theme-of";
+import { action } from "@/lib/http/load";
 import { translator } from "@/lib/i18n";
-
-const t = translator("auth");
+import { readInvitation } from "@/lib/orgs/invitation/contract";
+import * as queries from "@/lib/orgs/invitation/queries";
+import { auth } from "@/lib/tenancy/auth";
 
 export const metadata: Metadata = {
-  title: t("joinTitle"),
+  title: translator("auth")("joinTitle"),
   referrer: "no-referrer",
   robots: { index: false },
 };
 
-/** Where the mail of a team leads: signing in with the invited address accepts (POST /auth/verify). */
-export default async function JoinPage() {
+/** Where an invitation's mail and a door pass lead: opening it uses nothing up, the button accepts. */
+export default async function JoinPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const [read, session, jar] = await Promise.all([
+    action(readInvitation, queries.readInvitation, { params: { token } }),
+    auth(),
+    cookies(),
+  ]);
   return (
-    <Frame theme={themeOf((await cookies()).get(themeCookie)?.value)}>
-      <Step heading={t("joinHeading")} lead={t("joinLead")}>
-        <EmailForm returnTo={null} />
-      </Step>
+    <Frame theme={themeOf(jar.get(themeCookie)?.value)}>
+      {read.ok ? (
+        <JoinForm token={token} invitation={read.output} signedInAs={session?.user?.email ?? null} />
+      ) : (
+        <JoinNotice detail={read.detail} />
+      )}
     </Frame>
   );
 }

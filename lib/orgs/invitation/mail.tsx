@@ -4,13 +4,13 @@ import type { Mail } from "@/lib/clients/mail";
 import { MailButton, MailFrame, MailText, MailTitle, mailHtml } from "@/lib/clients/mail/frame";
 import { language } from "@/lib/i18n";
 import words from "@/messages/en/account-mail.json";
-import type { Invitation } from "../queries";
+import type { Letter } from "./queries";
 
 const t = createTranslator({ locale: language, namespace: "invitation", messages: words });
 const day = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", timeZone: "UTC" });
 
 /** The mail that invites somebody to a team: who invites, to what, as what, and the one button. */
-export async function invitationMail(invitation: Invitation, token: string): Promise<Mail> {
+export async function invitationMail(invitation: Letter, token: string): Promise<Mail> {
   const { APP_NAME: app, APP_URL } = env();
   const { organization, inviter, email, role, expiresAt } = invitation;
   const link = new URL(`/join/${token}`, APP_URL).href;
@@ -36,7 +36,7 @@ export async function invitationMail(invitation: Invitation, token: string): Pro
       t("ignore", { inviter }),
     ].join("\n\n"),
     headers: { "Auto-Submitted": "auto-generated" },
-    idempotencyKey: `team-invitation/${invitation.id}`,
+    idempotencyKey: `team-invitation/${invitation.id}/${invitation.sends}`,
     tags: { kind: "team-invitation" },
   };
 }

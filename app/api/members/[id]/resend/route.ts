@@ -1,0 +1,5 @@
+import { handle } from "@/lib/http/handle";
+import * as contract from "@/lib/orgs/members/contract";
+import * as mutations from "@/lib/orgs/members/mutations";
+
+export const POST = handle(contract.resendInvitation, mutations.resendInvitation);
