@@ -47,6 +47,13 @@ begin
   end loop;
 end $$;
 
+-- Plans are on the price list: whoever counts against one reads it without another role.
+grant select on plans to eios_tenant, eios_trash, eios_app;
+create policy everybody_reads on plans for select to eios_tenant, eios_trash, eios_app using (true);
+
+-- What an organization pays for, and where its audit chain ends, is not its own to say.
+revoke insert, update, delete on subscriptions, audit_heads from eios_tenant, eios_trash, eios_app;
+
 -- Append-only for everybody but the system: the past cannot be rewritten by a request.
 revoke update, delete on audit_log, rsvp_revisions, message_events from eios_tenant, eios_trash, eios_app;
 

@@ -3,6 +3,7 @@ import { recompileSitesOnFacts } from "./functions/recompile-sites";
 import { relayOutbox } from "./functions/relay-outbox";
 import { renewCiphersNightly } from "./functions/renew-ciphers";
 import { runImport } from "./functions/run-import";
+import { sealAuditLog } from "./functions/seal-audit";
 import { sendCampaign } from "./functions/send-campaign";
 import { sendConfirmations } from "./functions/send-confirmation";
 import { sendSignInMails } from "./functions/send-sign-in-mails";
@@ -17,6 +18,7 @@ export const functions = [
   relayOutbox,
   renewCiphersNightly,
   runImport,
+  sealAuditLog,
   sendCampaign,
   sendConfirmations,
   sendTestMail,

@@ -7,7 +7,7 @@ import postgres from "postgres";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Brings a database to the present schema: roles, migrations, then row-level security. Repeatable.
+ * Brings a database to the present schema: roles, migrations, row-level security, the first plans. Repeatable.
  *
  * @param ownerUrl the owner's connection string; it needs CREATEROLE the first time
  * @param options.appPassword sets the password of the login role eios_app
@@ -22,6 +22,7 @@ export async function migrate(ownerUrl: string, options: { appPassword?: string 
     await sql`create extension if not exists pg_trgm`;
     await runMigrations(drizzle(sql), { migrationsFolder: here("../db/migrations") });
     await sql.unsafe(await readFile(here("../db/rls.sql"), "utf8"));
+    await sql.unsafe(await readFile(here("../db/plans.sql"), "utf8"));
   } finally {
     await sql.end();
   }

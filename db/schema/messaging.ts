@@ -165,6 +165,7 @@ export const messageJobs = pgTable(
     index("message_jobs_list_index").on(t.campaignId, t.id),
     index("message_jobs_batch_index").on(t.batchId),
     index("message_jobs_guest_index").on(t.guestId),
+    index("message_jobs_month_index").on(t.organizationId, t.createdAt),
     uniqueIndex("message_jobs_provider_unique").on(t.providerMessageId),
     foreignKey({
       name: "message_jobs_campaign",

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { uuidv7 } from "uuidv7";
 import { deletedAt, instant, timestamps, version } from "../columns";
 import { users } from "./users";
@@ -15,7 +15,6 @@ export const organizations = pgTable(
       .$defaultFn(() => uuidv7()),
     name: text().notNull(),
     slug: text().notNull(),
-    secondApprover: boolean().notNull().default(false),
     version: version(),
     ...timestamps(),
     deletedAt: deletedAt(),

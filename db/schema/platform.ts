@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, instant } from "../columns";
 import { organizationId } from "./organizations";
 
-/** Who did what to what, written in the mutation's own transaction; a sealer chains the hashes later. */
+/** Who did what to what, written in the mutation's own transaction; a sealer chains them later (lib/audit/sealing). */
 export const auditLog = pgTable(
   "audit_log",
   {
@@ -21,14 +21,27 @@ export const auditLog = pgTable(
     after: jsonb(),
     requestId: text().notNull(),
     ip: text(),
+    /** Its place in the organization's chain, from 1; null until it is sealed. */
+    position: integer(),
     hash: text(),
     previousHash: text(),
   },
   (t) => [
     index("audit_log_organization_index").on(t.organizationId, t.id),
+    index("audit_log_unsealed_index").on(t.organizationId, t.id).where(sql`position is null`),
+    unique("audit_log_position_unique").on(t.organizationId, t.position),
+    check("audit_log_sealed", sql`(${t.position} is null) = (${t.hash} is null)`),
     index("audit_log_project_index").on(t.projectId, t.id),
   ],
 );
+
+/** Where an organization's chain ends: how many rows are sealed, and the last one's hash. */
+export const auditHeads = pgTable("audit_heads", {
+  organizationId: organizationId().primaryKey(),
+  position: integer().notNull(),
+  hash: text().notNull(),
+  sealedAt: instant().notNull().defaultNow(),
+});
 
 /** Events to hand to the jobs server and topics to poke, written with the change they tell of. Its id is the event's id. */
 export const outbox = pgTable(

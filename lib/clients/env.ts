@@ -96,6 +96,14 @@ const variables = {
     "EIOS <invitations@example.com>",
     "the sender of every mail",
   ),
+  STRIPE_SECRET_KEY: variable(
+    z
+      .string()
+      .regex(/^(sk|rk)_/, "does not begin with sk_ or rk_")
+      .optional(),
+    "sk_live_example",
+    "sells plans; without it every organization has the plan without limits",
+  ),
   LOG_LEVEL: variable(
     z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     "info",

@@ -5,6 +5,7 @@ import type { Input } from "@/lib/http/endpoint";
 import { AppError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
 import { recomputeRsvpStatus } from "@/lib/rsvp/mutations";
+import { settingOf } from "@/lib/settings/queries";
 import type {
   createEvent as createContract,
   deleteEvent as deleteContract,
@@ -30,9 +31,11 @@ export async function createEvent(cx: Cx, { params, body }: Input<typeof createC
   if (!project) throw notFound();
   const isFirst = (await cx.tx.$count(events, eq(events.projectId, projectId))) === 0;
   const organizationId = cx.scope.organizationIds[0]!;
+  const graceHours = fields.graceHours ?? (await settingOf(cx, "answers.graceHours", { projectId }));
+  const waitlist = fields.waitlist ?? (await settingOf(cx, "events.waitlist", { projectId }));
   const [row] = await cx.tx
     .insert(events)
-    .values({ ...fields, organizationId, projectId })
+    .values({ ...fields, graceHours, waitlist, organizationId, projectId })
     .returning();
   const invited = isFirst ? await inviteEverybody(cx, row!) : 0;
   await audit(

@@ -137,6 +137,7 @@ export const createGuest = endpoint({
   scope: from.path("project"),
   permission: "guests:write",
   limit: "write",
+  entitlement: { limit: "guests" },
   body: z.strictObject({
     firstName: fields.firstName,
     lastName: fields.lastName.default(""),

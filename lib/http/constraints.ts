@@ -18,6 +18,8 @@ const sentences: Record<string, { detail: string; path?: string }> = {
   sites_custom_domain_unique: { detail: "That domain is in use.", path: "customDomain" },
   suppression_list_address_unique: { detail: "That address is on the list already.", path: "address" },
   organization_members_email_unique: { detail: "That person is a member or invited already.", path: "email" },
+  plans_key_unique: { detail: "There is a plan of that key already.", path: "key" },
+  jobs_one_at_a_time: { detail: "A copy of this project is being made already." },
   events_order: { detail: "An event cannot end before it begins.", path: "endsAt" },
 };
 

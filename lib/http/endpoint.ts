@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { LimitKey } from "@/lib/entitlements/policy";
 import type { Permission } from "@/lib/tenancy/can";
 import type { RowKind } from "@/lib/tenancy/scope";
 import type { ProblemCode } from "./problem";
@@ -20,7 +21,9 @@ export type ScopeRule =
   | { by: "path"; kind: RowKind; param: string }
   | { by: "body"; kind: RowKind; field: string }
   | { by: "query"; kind: RowKind; field: string }
+  | { by: "named"; in: "body" | "query" }
   | { by: "self" }
+  | { by: "staff" }
   | { by: "token"; in: "path" | "body"; name: string }
   | { by: "public" }
   | { by: "webhook" };
@@ -31,7 +34,10 @@ export const from = {
   body: (kind: RowKind, field: string): ScopeRule => ({ by: "body", kind, field }),
   query: (kind: RowKind, field: string): ScopeRule => ({ by: "query", kind, field }),
   token: (place: "path" | "body", name = "token"): ScopeRule => ({ by: "token", in: place, name }),
+  /** The fields `scope` and `scopeId` name it: a row, oneself, or what is the staff's (platform, plan). */
+  named: (place: "body" | "query"): ScopeRule => ({ by: "named", in: place }),
   self: { by: "self" } as ScopeRule,
+  staff: { by: "staff" } as ScopeRule,
   anyone: { by: "public" } as ScopeRule,
   webhook: { by: "webhook" } as ScopeRule,
 };
@@ -65,6 +71,8 @@ type Definition<Path extends string, Q extends Shape, B extends Shape, O extends
   location?(output: z.output<O>): string;
   /** False where the answer is a secret, which Idempotency-Key may not keep. */
   replay?: false;
+  /** What of the plan a call takes, in its transaction; how much is told by the body, or known only inside the function. */
+  entitlement?: { limit: LimitKey; amount?(body: z.output<B>): number; counted?: "inside" };
   /** Compares If-Match with the resource's version. */
   versioned?: boolean;
   /** Codes of its own, beside those every endpoint may answer. */

@@ -13,8 +13,9 @@ function codesOf(contract: Contract): ProblemCode[] {
     ...(contract.problems ?? []),
   ]);
   const { by } = contract.scope;
-  if (by === "path" || by === "body" || by === "query" || by === "self") codes.add("unauthenticated");
-  if (by === "path" || by === "body" || by === "query") codes.add("not_found");
+  if (!["public", "token", "webhook"].includes(by)) codes.add("unauthenticated");
+  if (["path", "body", "query", "named"].includes(by)) codes.add("not_found");
+  if (by === "staff" || by === "named") codes.add("forbidden");
   if (by === "token") for (const code of ["not_found", "expired", "revoked"] as const) codes.add(code);
   if (by === "webhook") codes.add("bad_signature");
   if (contract.permission) codes.add("forbidden");
@@ -23,6 +24,7 @@ function codesOf(contract: Contract): ProblemCode[] {
     for (const code of ["bad_request", "too_large", "unsupported_media_type"] as const) codes.add(code);
   if (contract.method === "POST") codes.add("idempotency_conflict");
   if (contract.versioned) codes.add("stale");
+  if (contract.entitlement) codes.add("limit_reached");
   return [...codes].sort();
 }
 

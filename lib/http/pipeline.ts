@@ -6,12 +6,13 @@ import { type Actor, actorKey } from "@/lib/tenancy/actor";
 import { can } from "@/lib/tenancy/can";
 import { logDenial } from "@/lib/tenancy/invite-access";
 import { holderOfInvite } from "@/lib/tenancy/invite-token";
-import { emptyScope, type Scope, scopeOfRow, scopeOfSelf } from "@/lib/tenancy/scope";
+import { emptyScope, type RowKind, type Scope, scopeOfRow, scopeOfSelf } from "@/lib/tenancy/scope";
 import { actorOfSession } from "@/lib/tenancy/session";
 import { inBackground } from "./background";
 import { translateDatabaseError } from "./constraints";
 import type { Cx } from "./cx";
 import type { Contract, Input, Output, Returned } from "./endpoint";
+import { entitle } from "./entitlement";
 import { type Allowance, limit } from "./limit";
 import { AppError, notFound } from "./problem";
 import { relaySoon } from "./relay";
@@ -35,11 +36,16 @@ export type Call = {
 };
 
 export type Fn<C> = (cx: Cx, input: Input<C>) => Promise<Returned<C>>;
+/** What must hold in the transaction before the function runs, in this order. */
+const guards: readonly ((contract: Contract, cx: Cx, input: { body: unknown }) => Promise<void>)[] = [
+  entitle,
+];
+
 type Result<C> = { output: Output<C>; replayed: boolean; reply: Headers };
 
 /**
  * Runs a contract's function: authenticate → limit → parse → mint the scope → permission → transaction
- * (idempotency, function, audit, outbox) → parse the output. `handle`, `load` and `action` are its three doors.
+ * (idempotency, entitlement, function, audit, outbox) → parse the output. `handle`, `load` and `action` are its three doors.
  *
  * @throws AppError for everything that is the caller's; anything else is ours
  */
@@ -82,6 +88,7 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
     };
     const earlier = await claimKey(contract, cx, call);
     if (earlier) return { output: earlier.output as Output<C>, replayed: true, reply };
+    for (const step of guards) await step(contract, cx, input);
     const returned = await fn(cx, input as Input<C>).catch((error: unknown) =>
       keepRefusal(error, contract, cx, call),
     );
@@ -166,16 +173,36 @@ async function mint(
         });
       return { scope: found.scope, actor: found.actor };
     }
+    case "staff":
+      mustBeStaff(actor);
+      return { scope: emptyScope, actor };
+    case "named": {
+      const bag = rule.in === "body" ? input.body : input.query;
+      const [kind, id] = [read(bag, "scope"), read(bag, "scopeId")];
+      if (kind === "platform" || kind === "plan") mustBeStaff(actor);
+      else if (kind !== "user") return { scope: await scopeOf(actor, kind as RowKind, id), actor };
+      else if (id && !(actor.kind === "user" && actor.id === id)) throw notFound();
+      return { scope: emptyScope, actor };
+    }
     default: {
       const id =
         rule.by === "path"
           ? read(input.params, rule.param)
           : read(rule.by === "body" ? input.body : input.query, rule.field);
-      const scope = z.uuid().safeParse(id).success ? await scopeOfRow(actor, rule.kind, id) : null;
-      if (!scope) throw notFound();
-      return { scope, actor };
+      return { scope: await scopeOf(actor, rule.kind, id), actor };
     }
   }
+}
+
+async function scopeOf(actor: Actor, kind: RowKind, id: string): Promise<Scope> {
+  const scope = z.uuid().safeParse(id).success ? await scopeOfRow(actor, kind, id) : null;
+  if (!scope) throw notFound();
+  return scope;
+}
+
+function mustBeStaff(actor: Actor): void {
+  if (actor.kind === "user" && actor.staff) return;
+  throw new AppError("forbidden", { detail: "This is for the people who run this installation." });
 }
 
 /** A refusal that must leave a mark (a counted guess) is passed on as a value, so that its transaction commits. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { auditLog, outbox } from "@/db/schema";
-import { actorId } from "@/lib/tenancy/actor";
+import { actorId, actorName } from "@/lib/tenancy/actor";
 import { type Cx, organizationOf } from "./cx";
 
 /** Topics of the live room: what of a project changed. */
@@ -24,7 +24,7 @@ export async function audit(
     at: cx.now,
     actorKind: cx.actor.kind,
     actorId: actorId(cx.actor),
-    actorName: cx.actor.kind === "user" ? cx.actor.name || cx.actor.email : null,
+    actorName: actorName(cx.actor),
     action,
     targetKind: target.kind,
     targetId: target.id,

@@ -173,6 +173,7 @@ export const approveCampaign = endpoint({
   scope: from.path("campaign"),
   permission: "campaigns:approve",
   limit: "write",
+  entitlement: { limit: "emailsPerMonth", counted: "inside" },
   versioned: true,
   status: 200,
   output: campaign,

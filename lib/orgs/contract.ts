@@ -104,6 +104,8 @@ export const inviteMember = endpoint({
   scope: from.path("organization"),
   permission: "members:write",
   limit: "write",
+  // Checking guests in costs no seat of the plan.
+  entitlement: { limit: "members", amount: (body) => (body.role.startsWith("door") ? 0 : 1) },
   body: z.strictObject({
     email,
     role,

@@ -45,9 +45,9 @@ const createBody = z.strictObject({
   kind: projectKind.default("other"),
   status: projectStatus.default("draft"),
   eventDate: fields.eventDate.default(null),
-  timezone: timezone.default("UTC"),
-  locale: locale.default("en"),
-  country: fields.country.default("US"),
+  timezone: timezone.optional(),
+  locale: locale.optional(),
+  country: fields.country.optional(),
 });
 
 export const listProjects = endpoint({

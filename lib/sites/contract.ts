@@ -88,6 +88,7 @@ export const createSite = endpoint({
   scope: from.path("project"),
   permission: "sites:write",
   limit: "write",
+  entitlement: { limit: "sites" },
   maxBytes: 4 * MEGABYTE,
   body: z.strictObject({
     name: fields.name,

@@ -40,3 +40,17 @@ export function actorId(actor: Actor): string | null {
       return null;
   }
 }
+
+/** What an audit row calls an actor, as they are called then; a guest is named by the link alone. */
+export function actorName(actor: Actor): string | null {
+  switch (actor.kind) {
+    case "user":
+      return actor.name || actor.email;
+    case "job":
+      return actor.name;
+    case "webhook":
+      return actor.provider;
+    default:
+      return null;
+  }
+}

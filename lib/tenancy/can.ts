@@ -11,6 +11,8 @@ const read = [
   "sites:read",
   "campaigns:read",
   "live:read",
+  "settings:read",
+  "jobs:read",
 ] as const;
 const edit = [
   "projects:write",
@@ -22,8 +24,10 @@ const edit = [
   "sites:publish",
   "campaigns:write",
   "campaigns:approve",
+  "settings:write",
+  "jobs:write",
 ] as const;
-const administer = ["org:write", "members:write", "projects:delete"] as const;
+const administer = ["org:write", "members:write", "projects:delete", "audit:read"] as const;
 
 export type Permission = (typeof read)[number] | (typeof edit)[number] | (typeof administer)[number];
 

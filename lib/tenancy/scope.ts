@@ -33,6 +33,8 @@ export const provenScope = (organizationId: string): Scope => mint([organization
 const rows = {
   organization: sql`organizations r where r.deleted_at is null`,
   project: sql`projects r where r.deleted_at is null`,
+  // Deleted, and still to be restored: 30 days (lib/projects/policy.ts).
+  restorableProject: sql`projects r where (r.deleted_at is null or r.deleted_at > now() - interval '30 days')`,
   event: sql`events r join projects p on p.id = r.project_id where p.deleted_at is null`,
   group: sql`guest_groups r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
   guest: sql`guests r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
@@ -45,6 +47,7 @@ const rows = {
   submission: sql`rsvp_submissions r join projects p on p.id = r.project_id where p.deleted_at is null`,
   site: sql`sites r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
   campaign: sql`messaging_campaigns r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
+  job: sql`jobs r left join projects p on p.id = r.project_id where p.deleted_at is null`,
 } satisfies Record<string, SQL>;
 
 export type RowKind = keyof typeof rows;

@@ -97,6 +97,7 @@ export const importGuests = endpoint({
   scope: from.path("project"),
   permission: "guests:write",
   limit: "upload",
+  entitlement: { limit: "guests", counted: "inside" },
   media: "multipart",
   maxBytes: 4 * MEGABYTE + 65_536,
   body: z.strictObject({

@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { events, guestImportRows, guestImports, projects } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
+import { take } from "@/lib/http/entitlement";
 import { AppError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
 import { translator } from "@/lib/i18n";
@@ -155,6 +156,8 @@ async function bringIn(cx: Cx, list: Awaited<ReturnType<typeof hold>>): Promise<
   const { duplicates } = list.options as ImportOptions;
   const state = await readState(cx, list, rows);
   const plan = planChunk(rows, { ...state, duplicates, newId: uuidv7 });
+  // A dry run takes the places too, and gives them back with everything else: it says what would be refused.
+  await take(cx, "guests", plan.guests.length);
   await applyPlan(cx, list, plan);
   await keepOutcomes(cx, list.id, plan.rows);
   return plan.rows;
@@ -197,7 +200,20 @@ async function count(cx: Cx, importId: string, outcomes: readonly RowOutcome[]) 
 export async function runImportChunk(cx: Cx, importId: string): Promise<boolean> {
   const list = await hold(cx, importId);
   if (list.status !== "queued" && list.status !== "running") return false;
-  if ((list.options as ImportOptions).dryRun) return rehearse(cx, list);
+  await cx.tx.execute(sql`savepoint chunk`);
+  try {
+    return (list.options as ImportOptions).dryRun ? await rehearse(cx, list) : await bringInAll(cx, list);
+  } catch (error) {
+    // Trying again would be refused again: the list ends here, with the sentence, and with what came in before.
+    if (!(error instanceof AppError && error.code === "limit_reached")) throw error;
+    await cx.tx.execute(sql`rollback to savepoint chunk`);
+    await fail(cx, list, error.message);
+    return false;
+  }
+}
+
+async function bringInAll(cx: Cx, list: Awaited<ReturnType<typeof hold>>): Promise<boolean> {
+  const { id: importId } = list;
   const outcomes = await bringIn(cx, list);
   if (outcomes.length === 0) return finish(cx, list);
   const after = await count(cx, importId, outcomes);
@@ -250,15 +266,14 @@ async function rehearse(cx: Cx, list: Awaited<ReturnType<typeof hold>>): Promise
 export async function failImport(cx: Cx, importId: string): Promise<void> {
   const list = await hold(cx, importId);
   if (list.status !== "queued" && list.status !== "running") return;
+  await fail(cx, list, translator("guests")("importFailed"));
+}
+
+async function fail(cx: Cx, list: { id: string; projectId: string }, error: string): Promise<void> {
   await cx.tx
     .update(guestImports)
-    .set({
-      status: "failed",
-      error: translator("guests")("importFailed"),
-      finishedAt: cx.now,
-      updatedAt: cx.now,
-    })
-    .where(eq(guestImports.id, importId));
+    .set({ status: "failed", error, finishedAt: cx.now, updatedAt: cx.now })
+    .where(eq(guestImports.id, list.id));
   await audit(cx, "import.failed", target(list));
   await emit(cx, { name: null, projectId: list.projectId, topic: "guests" });
 }

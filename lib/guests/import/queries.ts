@@ -7,7 +7,7 @@ import { translator } from "@/lib/i18n";
 import type { DuplicateMode } from "./changeset";
 import type { ColumnMapping, Recognition } from "./columns";
 import type { getImport as getContract, importGuests, getRejectedRows as rejectedContract } from "./contract";
-import { toCsv } from "./export";
+import { toCsv } from "@/lib/http/csv";
 import type { ParsedRow } from "./parsed";
 import type { Reason } from "./reasons";
 import type { Table } from "./table";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { cleanCell } from "./clean";
-import { csvCell } from "./export";
+import { csvCell } from "@/lib/http/csv";
 import { defaultLimits, UnreadableList } from "./limits";
 import { readTable } from "./table";
 

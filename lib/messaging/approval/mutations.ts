@@ -1,11 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { messagingCampaigns as campaigns, organizations } from "@/db/schema";
+import { messagingCampaigns as campaigns } from "@/db/schema";
 import { type Cx, checkVersion, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
+import { take } from "@/lib/http/entitlement";
 import { AppError } from "@/lib/http/problem";
 import { emit } from "@/lib/http/record";
 import { ensureInvites } from "@/lib/invites/mutations";
+import { settingOf } from "@/lib/settings/queries";
 import type { approveCampaign as approveContract } from "../contract";
 import { campaignApproved } from "../events";
 import { lockCampaign, record } from "../mutations";
@@ -32,7 +34,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
     scheduledAt: campaign.scheduledAt,
     author: campaign.updatedBy,
     approver: cx.actor.id,
-    secondApprover: await needsSecond(cx),
+    secondApprover: await settingOf(cx, "campaigns.secondApprover", { projectId: campaign.projectId }),
     now: cx.now,
   });
   if (decision === "conflict") {
@@ -53,6 +55,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   }
   const { id, projectId } = campaign;
   const asked = decision === "awaiting_approval";
+  if (!asked) await take(cx, "emailsPerMonth", reached.length);
   const messages = asked ? 0 : await queueMessages(cx, campaign, reached);
   const [after] = await cx.tx
     .update(campaigns)
@@ -75,14 +78,6 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   });
   if (!asked) await emit(cx, { name: campaignApproved, projectId, data: { campaignId: id } });
   return asCampaign(after!);
-}
-
-async function needsSecond(cx: Cx): Promise<boolean> {
-  const [row] = await cx.tx
-    .select({ second: organizations.secondApprover })
-    .from(organizations)
-    .where(eq(organizations.id, organizationOf(cx)));
-  return row?.second ?? false;
 }
 
 /** Queues one message for each recipient with the household's link; answers how many. */

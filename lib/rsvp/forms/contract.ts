@@ -151,7 +151,7 @@ export const createForm = endpoint({
     eventIds: fields.eventIds.default(null),
     opensAt: fields.opensAt.default(null),
     closesAt: fields.closesAt.default(null),
-    graceHours: fields.graceHours.default(0),
+    graceHours: fields.graceHours.optional(),
     lateMessage: fields.lateMessage.default(null),
     allowEdits: fields.allowEdits.default(true),
     confirmationMessage: fields.confirmationMessage.default(null),

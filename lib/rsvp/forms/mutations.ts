@@ -6,6 +6,7 @@ import { type Cx, checkVersion, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
 import { AppError, type FieldError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
+import { settingOf } from "@/lib/settings/queries";
 import { words } from "../words/policy";
 import type {
   addQuestion as addContract,
@@ -23,12 +24,14 @@ type Given = NonNullable<Input<typeof createContract>["body"]["questions"]>[numb
 /** Creates a form with the questions of the body, or with those that most invitations ask. */
 export async function createForm(cx: Cx, { params, body }: Input<typeof createContract>) {
   const { questions = defaultQuestions("en"), ...fields } = body;
+  const graceHours =
+    fields.graceHours ?? (await settingOf(cx, "answers.graceHours", { projectId: params.id }));
   const eventIds = await eventsOf(cx, params.id);
   const numbered = number(questions, []);
   refuse([...checkForm(fields, eventIds), ...checkInOrder(numbered, questions, eventIds)]);
   const [row] = await cx.tx
     .insert(rsvpForms)
-    .values({ ...fields, organizationId: organizationOf(cx), projectId: params.id })
+    .values({ ...fields, graceHours, organizationId: organizationOf(cx), projectId: params.id })
     .returning();
   if (numbered.length > 0) await cx.tx.insert(rsvpQuestions).values(rowsOf(cx, row!.id, numbered));
   const form = { ...row!, questions: await stored(cx, row!.id) };

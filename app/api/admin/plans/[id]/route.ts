@@ -1,0 +1,5 @@
+import { updatePlan } from "@/lib/entitlements/contract";
+import * as mutations from "@/lib/entitlements/mutations";
+import { handle } from "@/lib/http/handle";
+
+export const PATCH = handle(updatePlan, mutations.updatePlan);
