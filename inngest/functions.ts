@@ -1,7 +1,9 @@
 import { inviteMember } from "./functions/invite-member";
+import { purgeProjects } from "./functions/purge-projects";
 import { recompileSitesOnFacts } from "./functions/recompile-sites";
 import { relayOutbox } from "./functions/relay-outbox";
 import { renewCiphersNightly } from "./functions/renew-ciphers";
+import { runDuplicate } from "./functions/run-duplicate";
 import { runImport } from "./functions/run-import";
 import { sealAuditLog } from "./functions/seal-audit";
 import { sendCampaign } from "./functions/send-campaign";
@@ -14,9 +16,11 @@ import { watchCampaigns } from "./functions/watch-campaigns";
 export const functions = [
   inviteMember,
   sendSignInMails,
+  purgeProjects,
   recompileSitesOnFacts,
   relayOutbox,
   renewCiphersNightly,
+  runDuplicate,
   runImport,
   sealAuditLog,
   sendCampaign,

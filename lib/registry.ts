@@ -1,4 +1,6 @@
+import * as audit from "./audit/contract";
 import * as auth from "./auth/contract";
+import * as entitlements from "./entitlements/contract";
 import * as events from "./events/contract";
 import * as contacts from "./guests/contacts/contract";
 import * as guests from "./guests/contract";
@@ -7,6 +9,7 @@ import * as imports from "./guests/import/contract";
 import * as tags from "./guests/tags/contract";
 import type { Contract } from "./http/endpoint";
 import * as invites from "./invites/contract";
+import * as jobs from "./jobs/contract";
 import * as live from "./live/contract";
 import * as audience from "./messaging/audience/contract";
 import * as messaging from "./messaging/contract";
@@ -18,8 +21,10 @@ import * as webhooks from "./messaging/webhooks/contract";
 import * as orgs from "./orgs/contract";
 import * as platform from "./platform/contract";
 import * as projects from "./projects/contract";
+import * as duplicate from "./projects/duplicate/contract";
 import * as rsvp from "./rsvp/contract";
 import * as rsvpForms from "./rsvp/forms/contract";
+import * as settings from "./settings/contract";
 import * as sites from "./sites/contract";
 
 const isContract = (value: unknown): value is Contract =>
@@ -38,6 +43,11 @@ export const registry: readonly Contract[] = [
   live,
   platform,
   projects,
+  duplicate,
+  jobs,
+  settings,
+  entitlements,
+  audit,
   sites,
   invites,
   rsvp,

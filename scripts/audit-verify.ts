@@ -4,7 +4,8 @@ import { type Verdict, verifyAudit } from "../lib/audit/sealing/queries";
 /** One organization's verdict, in lines for a person. */
 function lines(verdict: Verdict): string[] {
   const { name, organizationId, sealed, head, unsealed, waitingSince, findings } = verdict;
-  const waiting = unsealed > 0 ? `, ${unsealed} not sealed yet (the oldest since ${waitingSince?.toISOString()})` : "";
+  const waiting =
+    unsealed > 0 ? `, ${unsealed} not sealed yet (the oldest since ${waitingSince?.toISOString()})` : "";
   const verdictWord = findings.length > 0 ? "BROKEN" : "whole";
   return [
     `${verdictWord}  ${name} (${organizationId}): ${sealed} rows${waiting}; ends in ${head}`,

@@ -19,8 +19,14 @@ const row = z.object({
   after: z.unknown(),
   requestId: z.string(),
   ip: z.string().nullable(),
-  position: z.int().nullable().meta({ description: "The place in the chain, from 1; null until it is sealed" }),
-  hash: z.string().nullable().meta({ description: "SHA-256 over this row and previousHash; within a minute" }),
+  position: z
+    .int()
+    .nullable()
+    .meta({ description: "The place in the chain, from 1; null until it is sealed" }),
+  hash: z
+    .string()
+    .nullable()
+    .meta({ description: "SHA-256 over this row and previousHash; within a minute" }),
   previousHash: z.string().nullable(),
 });
 export type AuditRow = z.output<typeof row>;
@@ -32,7 +38,9 @@ const filters = {
     .max(200)
     .optional()
     .meta({ description: "Found in the action, the actor's name, names before and after, and ids" }),
-  action: line(80).optional().meta({ description: "One action, or with a dot at the end all of a noun: `guest.`" }),
+  action: line(80)
+    .optional()
+    .meta({ description: "One action, or with a dot at the end all of a noun: `guest.`" }),
   actorKind: line(20).optional(),
   actorId: line(80).optional(),
   targetKind: line(40).optional(),

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Cx } from "@/lib/http/cx";
 import { toCsv } from "@/lib/http/csv";
+import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { AppError } from "@/lib/http/problem";
@@ -19,7 +19,8 @@ const names = sql`concat_ws(' ', action, actor_name, target_id, request_id,
 function conditions(organizationId: string, filters: Filters): SQL[] {
   const { q, action, actorKind, actorId, targetKind, targetId, projectId, since, until } = filters;
   const found = [sql`organization_id = ${organizationId}`];
-  if (action) found.push(action.endsWith(".") ? sql`starts_with(action, ${action})` : sql`action = ${action}`);
+  if (action)
+    found.push(action.endsWith(".") ? sql`starts_with(action, ${action})` : sql`action = ${action}`);
   if (actorKind) found.push(sql`actor_kind = ${actorKind}`);
   if (actorId) found.push(sql`actor_id = ${actorId}`);
   if (targetKind) found.push(sql`target_kind = ${targetKind}`);
@@ -77,7 +78,10 @@ async function count(cx: Cx, organizationId: string, where: SQL | null) {
 const written = (value: unknown) => (value === null || value === undefined ? "" : JSON.stringify(value));
 
 /** The filtered log as a file, the newest first. Nothing is left out silently: too many rows are refused. */
-export async function exportAudit(cx: Cx, { params, query }: Input<typeof exportContract>): Promise<Response> {
+export async function exportAudit(
+  cx: Cx,
+  { params, query }: Input<typeof exportContract>,
+): Promise<Response> {
   const where = sql.join(conditions(params.id, query), sql` and `);
   const rows = await read(cx, where, sql`id desc`, EXPORTED + 1);
   if (rows.length > EXPORTED) {

@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { guestContacts, guestEvents, guestGroups, guests, guestTagAssignments, projects } from "@/db/schema";
+import { toCsv } from "@/lib/http/csv";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
@@ -9,7 +10,6 @@ import type {
   getGuest as getContract,
   listGuests as listContract,
 } from "./contract";
-import { toCsv } from "./import/export";
 import { searchPattern } from "./policy";
 
 const MOST_COUNTED = 10_001;

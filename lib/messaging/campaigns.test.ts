@@ -9,6 +9,7 @@ import * as stats from "@/app/api/campaigns/[id]/stats/route";
 import * as testing from "@/app/api/campaigns/[id]/test/route";
 import * as readiness from "@/app/api/projects/[id]/campaigns/readiness/route";
 import * as all from "@/app/api/projects/[id]/campaigns/route";
+import * as settings from "@/app/api/settings/values/route";
 import { asSystem } from "@/db/client";
 import { createSender, letter } from "@/tests/setup/campaign";
 import { addMember, call, createTenant, createUser } from "@/tests/setup/tenant";
@@ -265,9 +266,13 @@ describe("a campaign", () => {
 
   it("needs a second person where the organization asks for one, also after a change", async () => {
     const two = await createSender(2);
-    await asSystem("tests set the rule", (tx) =>
-      tx.execute(sql`update organizations set second_approver = true where id = ${two.organizationId}`),
-    );
+    const rule = {
+      key: "campaigns.secondApprover",
+      scope: "organization",
+      scopeId: two.organizationId,
+      value: true,
+    };
+    expect((await call(settings.POST, { token: two.token, body: rule })).status).toBe(201);
     const second = await createUser("Ben");
     await addMember(two.organizationId, second, "editor");
     const campaign = await create({}, two);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
 import {
   calendarDate,
+  instantOut,
   line,
   listQuery,
   locale,
@@ -35,6 +36,7 @@ export const project = z.object({
   organizationId: uuid,
   ...fields,
   guestCount: z.number().int(),
+  deletedAt: instantOut.nullable().meta({ description: "Null but in the list of what was deleted" }),
   version,
 });
 export type Project = z.output<typeof project>;
@@ -58,7 +60,15 @@ export const listProjects = endpoint({
   scope: from.self,
   permission: "projects:read",
   limit: "read",
-  query: listQuery.extend({ organizationId: uuid.optional(), status: projectStatus.optional() }),
+  query: listQuery.extend({
+    organizationId: uuid.optional(),
+    status: projectStatus.optional(),
+    deleted: z
+      .enum(["true", "false"])
+      .default("false")
+      .transform((word) => word === "true")
+      .meta({ description: "Those deleted within 30 days, instead of those that are there" }),
+  }),
   output: page(project),
 });
 
@@ -108,4 +118,20 @@ export const deleteProject = endpoint({
   scope: from.path("project"),
   permission: "projects:delete",
   limit: "write",
+  problems: ["conflict"],
+});
+
+export const restoreProject = endpoint({
+  method: "POST",
+  path: "/projects/{id}/restore",
+  summary: "Bring a deleted project back, within 30 days",
+  description: "One that is there already is answered as it is.",
+  tag,
+  scope: from.path("restorableProject"),
+  permission: "projects:delete",
+  limit: "write",
+  entitlement: { limit: "guests", counted: "inside" },
+  output: project,
+  status: 200,
+  problems: ["conflict", "duplicate"],
 });

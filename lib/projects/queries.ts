@@ -1,10 +1,12 @@
-import { and, eq, getTableColumns, ilike, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, ilike, isNull, sql } from "drizzle-orm";
+import { lend, type Tx } from "@/db/client";
 import { projects } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { notFound } from "@/lib/http/problem";
 import type { getProject as getContract, listProjects as listContract } from "./contract";
+import { restoreDays } from "./policy";
 
 /** A page of the caller's projects, newest first, of all their organizations. */
 export async function listProjects(
@@ -24,17 +26,22 @@ export async function listProjects(
   const matches = and(
     query.organizationId ? eq(projects.organizationId, query.organizationId) : undefined,
     query.status ? eq(projects.status, query.status) : undefined,
+    query.deleted
+      ? gt(projects.deletedAt, sql`now() - make_interval(days => ${restoreDays})`)
+      : isNull(projects.deletedAt),
     query.q ? ilike(projects.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
   );
-  const rows = await cx.tx
-    .select({ ...getTableColumns(projects), position: order.position })
-    .from(projects)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  // A person's projects are few; they are counted, not kept.
-  const total = await cx.tx.$count(projects, matches);
-  return { ...pageOf(rows, query.limit, sort), total };
+  const read = async (tx: Tx) => {
+    const rows = await tx
+      .select({ ...getTableColumns(projects), position: order.position })
+      .from(projects)
+      .where(and(matches, order.after))
+      .orderBy(order.orderBy)
+      .limit(query.limit + 1);
+    // A person's projects are few; they are counted, not kept.
+    return { ...pageOf(rows, query.limit, sort), total: await tx.$count(projects, matches) };
+  };
+  return query.deleted ? lend(cx.tx, "trash", read) : read(cx.tx);
 }
 
 /** One project. */

@@ -14,11 +14,9 @@ const setBy = z
 
 const place = {
   scope,
-  scopeId: uuid
-    .optional()
-    .meta({
-      description: "The organization, project, event or plan. Left out for the platform and for yourself",
-    }),
+  scopeId: uuid.optional().meta({
+    description: "The organization, project, event or plan. Left out for the platform and for yourself",
+  }),
 };
 
 const definition = z.object({

@@ -12,6 +12,8 @@ export async function createEverything() {
   const ids = {
     organization: organizationId,
     project: projectId,
+    restorableProject: projectId,
+    job: uuidv7(),
     event: uuidv7(),
     group: uuidv7(),
     guest: uuidv7(),
@@ -55,6 +57,9 @@ export async function createEverything() {
     await tx
       .insert(s.guestImports)
       .values({ id: ids.import, ...own, filename: "guests.csv", mapping: {}, options: {} });
+    await tx
+      .insert(s.jobs)
+      .values({ id: ids.job, ...own, kind: "duplicate", total: 1, input: { name: "Copy" }, status: "done" });
     await tx.insert(s.rsvpForms).values({ id: ids.form, ...own, name: "Answers" });
     await tx.insert(s.rsvpQuestions).values({
       id: ids.question,

@@ -77,7 +77,7 @@ async function send(contract: Contract, given: { token?: string | null; body?: u
 }
 
 const closed = registry.filter((contract) => !open.has(contract.scope.by));
-const ofRows = closed.filter((contract) => ["path", "body", "query"].includes(contract.scope.by));
+const ofRows = closed.filter((contract) => ["path", "body", "query", "named"].includes(contract.scope.by));
 const cases = (contracts: readonly Contract[]) =>
   contracts.map((contract) => [contract.key, contract] as const);
 
@@ -145,6 +145,14 @@ describe("a viewer", () => {
     const answer = await send(contract, { token: viewer.token });
     expect([answer.status, answer.json?.code]).toEqual([403, "forbidden"]);
     expect(await fingerprint()).toBe(before);
+  });
+});
+
+describe("a member who is not of the staff", () => {
+  const staffs = registry.filter((contract) => contract.scope.by === "staff");
+  it.each(cases(staffs))("%s answers 403", async (_, contract) => {
+    const answer = await send(contract, { token: mine.token });
+    expect([answer.status, answer.json?.code]).toEqual([403, "forbidden"]);
   });
 });
 

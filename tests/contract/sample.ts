@@ -26,12 +26,20 @@ const written: Record<string, (ids: Ids) => unknown> = {
     );
     return form;
   },
+  "POST /settings/values": (ids) => ({
+    key: "events.waitlist",
+    scope: "organization",
+    scopeId: ids.organization,
+    value: true,
+  }),
   "POST /projects/{id}/invites": (ids) => ({ guestId: ids.guest }),
 };
 
 /** Queries that a contract cannot do without. */
 const asked: Record<string, (ids: Ids) => string> = {
   "GET /projects/{id}/campaigns/readiness": (ids) => `?campaignId=${ids.campaign}`,
+  "GET /settings/values": (ids) => `?scope=organization&scopeId=${ids.organization}`,
+  "DELETE /settings/values": (ids) => `?scope=organization&scopeId=${ids.organization}&key=events.waitlist`,
 };
 
 /** The least that a contract's query takes. */

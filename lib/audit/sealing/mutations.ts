@@ -26,7 +26,9 @@ export async function sealAudit(): Promise<number> {
 
 async function sealNext(tx: Tx, organizationId: string): Promise<number> {
   // Two sealers: the second waits here, and then finds what the first has left.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`audit chain of ${organizationId}`}, 0))`);
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`audit chain of ${organizationId}`}, 0))`,
+  );
   const [head] = await tx.execute<{ position: number; hash: string }>(sql`
     select "position", hash from audit_heads where organization_id = ${organizationId}`);
   const rows = await tx.execute<{ id: string; content: string }>(sql`

@@ -26,14 +26,18 @@ export type Finding =
 export class ChainWalk {
   private position = 0;
   private hash = genesis;
-  readonly findings: Finding[] = [];
+  private readonly findings: Finding[] = [];
+
+  /** @param head what was kept of the chain's end; null where nothing was sealed yet */
+  constructor(private readonly head: { position: number; hash: string } | null) {}
 
   /** The next row by position. A row that does not give its seal was altered; so was one that names another before it. */
   step(row: Sealed): void {
     const follows = row.position === this.position + 1;
     if (!follows) this.findings.push({ kind: "missing", from: this.position + 1, to: row.position - 1 });
     const own = sealOf(row.position, row.previousHash, row.content) === row.hash;
-    if (!own || (follows && row.previousHash !== this.hash)) {
+    const isEnd = row.position === this.head?.position;
+    if (!own || (follows && row.previousHash !== this.hash) || (isEnd && row.hash !== this.head?.hash)) {
       const { position, id, at, action } = row;
       this.findings.push({ kind: "altered", position, id, at, action });
     }
@@ -41,11 +45,10 @@ export class ChainWalk {
     this.hash = row.hash;
   }
 
-  /** Holds the end against what was kept of it: rows cut off at the end are missing too. */
-  end(head: { position: number; hash: string } | null): Finding[] {
-    if (!head || head.position === this.position) return this.findings;
-    if (head.position > this.position) {
-      this.findings.push({ kind: "missing", from: this.position + 1, to: head.position });
+  /** What was found, the rows that were cut off at the end with it. */
+  end(): Finding[] {
+    if (this.head && this.head.position > this.position) {
+      this.findings.push({ kind: "missing", from: this.position + 1, to: this.head.position });
     }
     return this.findings;
   }

@@ -33,7 +33,6 @@ export async function verifyAudit(organizationId: string | null = null): Promise
 }
 
 async function verifyChain(organizationId: string, name: string): Promise<Verdict> {
-  const walk = new ChainWalk();
   let [last, sealed] = [0, 0];
   // The head is read first: rows that are sealed meanwhile are then no surprise at the end.
   const [head, waiting] = await asSystem("verifying reads the chain's end", async (tx) => {
@@ -44,6 +43,7 @@ async function verifyChain(organizationId: string, name: string): Promise<Verdic
        where organization_id = ${organizationId} and "position" is null`);
     return [end ?? null, open!] as const;
   });
+  const walk = new ChainWalk(head);
   for (;;) {
     const rows = await asSystem("verifying reads the chain", (tx) =>
       tx.execute<Sealed>(sql`
@@ -63,6 +63,6 @@ async function verifyChain(organizationId: string, name: string): Promise<Verdic
     head: head?.hash ?? genesis,
     unsealed: waiting.n,
     waitingSince: waiting.since ? new Date(waiting.since) : null,
-    findings: walk.end(head),
+    findings: walk.end(),
   };
 }

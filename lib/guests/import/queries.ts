@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { guestImportRows, guestImports } from "@/db/schema";
+import { toCsv } from "@/lib/http/csv";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { notFound } from "@/lib/http/problem";
@@ -7,7 +8,6 @@ import { translator } from "@/lib/i18n";
 import type { DuplicateMode } from "./changeset";
 import type { ColumnMapping, Recognition } from "./columns";
 import type { getImport as getContract, importGuests, getRejectedRows as rejectedContract } from "./contract";
-import { toCsv } from "@/lib/http/csv";
 import type { ParsedRow } from "./parsed";
 import type { Reason } from "./reasons";
 import type { Table } from "./table";

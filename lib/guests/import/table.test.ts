@@ -3,8 +3,8 @@ import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
-import { cleanCell } from "./clean";
 import { csvCell } from "@/lib/http/csv";
+import { cleanCell } from "./clean";
 import { defaultLimits, UnreadableList } from "./limits";
 import { readTable } from "./table";
 
