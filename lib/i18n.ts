@@ -1,5 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import answers from "@/messages/en/answers.json";
+import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
 import common from "@/messages/en/common.json";
 import guests from "@/messages/en/guests.json";
@@ -7,11 +8,13 @@ import invitation from "@/messages/en/invitation.json";
 import landing from "@/messages/en/landing.json";
 import words from "@/messages/en/messages.json";
 import projects from "@/messages/en/projects.json";
+import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
 
 /** The organizers' words, by domain. Guests' pages and mails bring their own catalogues. */
 export const catalogue = {
   answers,
+  audit,
   auth,
   common,
   guests,
@@ -19,6 +22,7 @@ export const catalogue = {
   landing,
   messages: words,
   projects,
+  settings,
   shell,
 };
 

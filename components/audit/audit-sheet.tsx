@@ -1,0 +1,75 @@
+"use client";
+
+import { useFormatter, useTranslations } from "use-intl";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import type { AuditRow } from "@/lib/audit/contract";
+import { actionWords, changesOf, nameIn } from "./changes";
+import { useActor } from "./use-actor";
+
+/** One entry whole: what changed, who, from where, and its seal. */
+export function AuditSheet({ row, onClose }: { row: AuditRow | null; onClose: () => void }) {
+  const t = useTranslations("audit");
+  const format = useFormatter();
+  const actor = useActor();
+  const changes = row ? changesOf(row.before, row.after) : [];
+  return (
+    <Sheet open={row !== null} modal={false} onOpenChange={(open) => open || onClose()}>
+      {row ? (
+        <SheetContent
+          title={actionWords(row.action)}
+          description={`${actor(row.actor)}, ${format.dateTime(new Date(row.at), { dateStyle: "long", timeStyle: "medium" })}`}
+        >
+          <div className="grid content-start gap-6 px-5 py-4">
+            <section aria-label={nameIn(row.before, row.after) ?? row.target.kind} className="grid gap-3">
+              <h3 className="font-semibold">{nameIn(row.before, row.after) ?? row.target.kind}</h3>
+              {changes.length === 0 ? (
+                <p className="text-muted-foreground">{t("noChange")}</p>
+              ) : (
+                <dl className="grid gap-3">
+                  {changes.map(({ field, before, after }) => (
+                    <div key={field} className="grid gap-0.5">
+                      <dt className="text-muted-foreground text-sm">{field}</dt>
+                      {before === null ? null : (
+                        <dd className="break-words">
+                          <span className="sr-only">{t("before")}: </span>
+                          <del className="text-muted-foreground">{before}</del>
+                        </dd>
+                      )}
+                      <dd className="break-words">
+                        <span className="sr-only">{t("after")}: </span>
+                        {after ?? <em className="text-muted-foreground">{t("nothing")}</em>}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              )}
+            </section>
+            <section aria-label={t("details")}>
+              <h3 className="pb-2 font-semibold">{t("details")}</h3>
+              <dl className="grid grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm">
+                <Detail label={t("id")}>{row.target.id}</Detail>
+                <Detail label={t("from")}>{row.ip}</Detail>
+                <Detail label={t("request")}>{row.requestId}</Detail>
+                <Detail label={t("hash")}>
+                  {row.position === null
+                    ? t("unsealed")
+                    : `${t("sealed", { position: row.position })}: ${row.hash}`}
+                </Detail>
+              </dl>
+            </section>
+          </div>
+        </SheetContent>
+      ) : null}
+    </Sheet>
+  );
+}
+
+function Detail({ label, children }: { label: string; children: string | null }) {
+  if (!children) return null;
+  return (
+    <>
+      <dt className="text-muted-foreground">{label}</dt>
+      <dd className="break-all">{children}</dd>
+    </>
+  );
+}

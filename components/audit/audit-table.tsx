@@ -1,0 +1,65 @@
+"use client";
+
+import { Link2 } from "lucide-react";
+import { useFormatter, useTranslations } from "use-intl";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { AuditRow } from "@/lib/audit/contract";
+import { actionWords, nameIn } from "./changes";
+import { useActor } from "./use-actor";
+
+/** The log as a table; a row opens what was there before and after. */
+export function AuditTable({ rows, onOpen }: { rows: AuditRow[]; onOpen: (row: AuditRow) => void }) {
+  const t = useTranslations("audit");
+  const format = useFormatter();
+  const actor = useActor();
+  const when = (at: string) =>
+    format.dateTime(new Date(at), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  return (
+    <Table label={t("title")}>
+      <TableHeader>
+        <TableRow>
+          <TableHead>{t("columnWhat")}</TableHead>
+          <TableHead>{t("columnTarget")}</TableHead>
+          <TableHead className="max-md:hidden">{t("columnWho")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columnAt")}</TableHead>
+          <TableHead className="w-8 max-md:hidden">
+            <span className="sr-only">{t("columnSeal")}</span>
+          </TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id} className="relative hover:bg-accent">
+            <TableCell className="max-w-48">
+              <button
+                type="button"
+                onClick={() => onOpen(row)}
+                aria-label={t("open", { what: actionWords(row.action), when: when(row.at) })}
+                className="block max-w-full truncate rounded-sm text-left font-medium after:absolute after:inset-0"
+              >
+                {actionWords(row.action)}
+              </button>
+              <span className="block truncate text-muted-foreground text-sm md:hidden">
+                {actor(row.actor)}
+              </span>
+            </TableCell>
+            <TableCell className="max-w-56 truncate">
+              {nameIn(row.before, row.after) ?? row.target.kind}
+            </TableCell>
+            <TableCell className="max-w-56 truncate max-md:hidden">{actor(row.actor)}</TableCell>
+            <TableCell className="whitespace-nowrap text-muted-foreground tabular-nums max-sm:hidden">
+              <time dateTime={row.at} suppressHydrationWarning>
+                {when(row.at)}
+              </time>
+            </TableCell>
+            <TableCell className="w-8 text-muted-foreground max-md:hidden">
+              {row.position === null ? null : (
+                <Link2 role="img" aria-label={t("sealed", { position: row.position })} className="size-3.5" />
+              )}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

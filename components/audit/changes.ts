@@ -1,0 +1,57 @@
+export type Change = { field: string; before: string | null; after: string | null };
+
+const noise = new Set([
+  "id",
+  "organizationId",
+  "projectId",
+  "createdAt",
+  "updatedAt",
+  "version",
+  "deletedAt",
+]);
+
+const flat = (value: unknown, path = ""): [string, string][] => {
+  if (value === null || value === undefined || value === "") return [];
+  if (Array.isArray(value)) return value.length === 0 ? [] : [[path, value.map(asText).join(", ")]];
+  if (typeof value !== "object") return [[path, asText(value)]];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    path === "" && noise.has(name) ? [] : flat(inner, path ? `${path}.${name}` : name),
+  );
+};
+
+const asText = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+
+/** What differs between the two sides of an entry, field by field; fields that every change touches are left out. */
+export function changesOf(before: unknown, after: unknown): Change[] {
+  const [was, is] = [new Map(flat(before)), new Map(flat(after))];
+  const fields = [...new Set([...was.keys(), ...is.keys()])];
+  return fields
+    .map((field) => ({ field, before: was.get(field) ?? null, after: is.get(field) ?? null }))
+    .filter((change) => change.before !== change.after);
+}
+
+/** What an entry is about, by the name that either side of it has. */
+export function nameIn(before: unknown, after: unknown): string | null {
+  for (const side of [after, before]) {
+    if (typeof side !== "object" || side === null) continue;
+    const row = side as Record<string, unknown>;
+    const person = [row.firstName, row.lastName].filter(Boolean).join(" ");
+    for (const name of [
+      person,
+      row.name,
+      row.title,
+      row.label,
+      row.subdomain,
+      row.email,
+      row.key,
+      row.filename,
+    ]) {
+      if (typeof name === "string" && name) return name;
+    }
+  }
+  return null;
+}
+
+/** `guest.updated` in words: "guest updated". */
+export const actionWords = (action: string): string => action.replace(".", " ").replaceAll("_", " ");
