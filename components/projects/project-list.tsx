@@ -22,6 +22,9 @@ import { listProjects, type Project } from "@/lib/projects/contract";
 import { formatDay, formatPlainDate } from "@/lib/scene/dates";
 import { daysUntil } from "./moments";
 import { NewProject } from "./new-project";
+import { ProjectMenu } from "./project-menu";
+import { ProjectShelf } from "./project-shelf";
+import { RunningJobs } from "./running-jobs";
 
 /** Every project of the chosen organization, the next occasion first. */
 export function ProjectList() {
@@ -30,9 +33,10 @@ export function ProjectList() {
   const { search, set } = useAddress();
   const read = useRead(listProjects, projectsInput);
   const organization = search.get("organization");
-  const projects = (read.data?.data ?? [])
+  const all = (read.data?.data ?? [])
     .filter((project) => !organization || project.organizationId === organization)
     .sort(byDate);
+  const projects = all.filter(({ status }) => status !== "archived");
   const add = (
     <Button variant="primary" onClick={() => set({ new: "project" }, "push")}>
       <Plus aria-hidden />
@@ -45,6 +49,7 @@ export function ProjectList() {
         <h1 className="font-semibold text-lg">{t("title")}</h1>
         {projects.length > 0 ? add : null}
       </header>
+      <RunningJobs organizationId={organization} />
       {read.isError && !read.data ? (
         <ErrorState title={t("failed")} onRetry={() => void read.refetch()} busy={read.isFetching}>
           {sentence(read.error)}
@@ -74,13 +79,20 @@ export function ProjectList() {
           </ul>
         </div>
       )}
+      <ProjectShelf
+        archived={all.filter(({ status }) => status === "archived")}
+        organizationId={organization}
+      />
       <NewProject />
     </>
   );
 }
 
 const line = (className: string) =>
-  cn("md:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_4rem_minmax(0,1.2fr)_minmax(0,1fr)] md:gap-x-6", className);
+  cn(
+    "md:grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_4rem_minmax(0,1.2fr)_minmax(0,1fr)_2rem] md:gap-x-6",
+    className,
+  );
 
 /** What is ahead comes first, the nearest on top; then what has no date; then what is over. */
 function byDate(a: Project, b: Project): number {
@@ -116,7 +128,6 @@ function ProjectLine({ project }: { project: Project }) {
           {project.name}
         </Link>
         <Badge className="shrink-0">{t(`kind_${project.kind}`)}</Badge>
-        {project.status === "archived" ? <Badge tone="outline">{t("status_archived")}</Badge> : null}
       </span>
       <span className="truncate text-muted-foreground" suppressHydrationWarning>
         {project.eventDate ? (
@@ -159,6 +170,7 @@ function ProjectLine({ project }: { project: Project }) {
           </>
         ) : null}
       </span>
+      <ProjectMenu project={project} className="max-md:absolute max-md:top-1.5 max-md:right-2 md:relative" />
     </li>
   );
 }

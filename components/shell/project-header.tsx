@@ -4,6 +4,7 @@ import { ChevronLeft, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { ProjectMenu } from "@/components/projects/project-menu";
 import { Button } from "@/components/ui/button";
 import { language } from "@/lib/i18n";
 import { getProject } from "@/lib/projects/contract";
@@ -35,6 +36,7 @@ export function ProjectHeader({ projectId }: { projectId: string }) {
             </p>
           ) : null}
         </div>
+        <ProjectMenu project={project} />
         <Button
           variant="ghost"
           size="icon"
