@@ -19,7 +19,7 @@ export function AuditSheet({ row, onClose }: { row: AuditRow | null; onClose: ()
           title={actionWords(row.action)}
           description={`${actor(row.actor)}, ${format.dateTime(new Date(row.at), { dateStyle: "long", timeStyle: "medium" })}`}
         >
-          <div className="grid content-start gap-6 px-5 py-4">
+          <div className="grid content-start gap-6">
             <section aria-label={nameIn(row.before, row.after) ?? row.target.kind} className="grid gap-3">
               <h3 className="font-semibold">{nameIn(row.before, row.after) ?? row.target.kind}</h3>
               {changes.length === 0 ? (

@@ -53,5 +53,8 @@ export function nameIn(before: unknown, after: unknown): string | null {
   return null;
 }
 
-/** `guest.updated` in words: "guest updated". */
-export const actionWords = (action: string): string => action.replace(".", " ").replaceAll("_", " ");
+/** `guest.updated` in words: "Guest updated". */
+export const actionWords = (action: string): string => {
+  const words = action.replace(".", " ").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { placeOf } from "@/components/shell/places";
+import { projectsInput } from "@/components/shell/reads";
 import { refreshAll, useRead, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
@@ -32,6 +33,8 @@ export function RunningJobs({ organizationId }: { organizationId: string | null 
     before.current = open;
   }, [open, queries]);
   const cancel = useWrite(cancelJob, { refresh: [listMyJobs] });
+  // A copy that was deleted since has nothing to open.
+  const there = new Set((useRead(listProjects, projectsInput).data?.data ?? []).map(({ id }) => id));
   if (jobs.length === 0) return null;
   return (
     <ul aria-label={t("jobs")} className="grid gap-px px-4 pb-4 md:px-8">
@@ -69,7 +72,9 @@ export function RunningJobs({ organizationId }: { organizationId: string | null 
                 </Button>
               </>
             ) : null}
-            {job.status === "done" && typeof job.result?.projectId === "string" ? (
+            {job.status === "done" &&
+            typeof job.result?.projectId === "string" &&
+            there.has(job.result.projectId) ? (
               <Link href={placeOf(job.result.projectId)} className="rounded-sm font-medium text-primary">
                 {t("copyOpen")}
               </Link>

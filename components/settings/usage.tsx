@@ -24,7 +24,7 @@ export function Usage({ organizationId }: { organizationId: string }) {
         {data ? t("plan", { name: data.plan.name }) : t("usage")}
       </h2>
       {data ? (
-        <dl className="grid gap-x-8 gap-y-4 py-4 sm:grid-cols-2">
+        <ul className="grid gap-x-8 gap-y-4 py-4 sm:grid-cols-2">
           {limitKeys.map((key) => {
             const { limit, used } = data.limits[key];
             const words =
@@ -32,25 +32,25 @@ export function Usage({ organizationId }: { organizationId: string }) {
                 ? t("usageNoLimit", { used: say(key, used) })
                 : t("usageOf", { used: say(key, used), limit: say(key, limit) });
             return (
-              <div key={key} className="grid content-start gap-1.5">
+              <li key={key} className="grid content-start gap-1.5">
                 <div className="flex items-baseline justify-between gap-4">
-                  <dt>{t(`limit_${key}`)}</dt>
-                  <dd className="text-muted-foreground text-sm tabular-nums">{words}</dd>
+                  <span>{t(`limit_${key}`)}</span>
+                  <span className="text-muted-foreground text-sm tabular-nums">{words}</span>
                 </div>
                 {limit !== null && limit > 0 ? (
-                  <dd>
+                  <div>
                     <Progress
                       value={Math.min(used, limit)}
                       max={limit}
                       label={`${t(`limit_${key}`)}: ${words}`}
                     />
                     {used >= limit ? <p className="mt-1 text-muted-foreground text-sm">{t("full")}</p> : null}
-                  </dd>
+                  </div>
                 ) : null}
-              </div>
+              </li>
             );
           })}
-        </dl>
+        </ul>
       ) : (
         <div className="grid gap-4 py-4 sm:grid-cols-2">
           {limitKeys.map((key) => (
