@@ -98,7 +98,10 @@ export async function elsewhere(subdomain: string, path: string): Promise<Respon
 }
 
 /** Opens the gate for who knows the password: 303 with the cookie, or the question again. */
-export async function openGate(visit: Visit, password: string, address: string): Promise<Response> {
+export const openGate = (visit: Visit, password: string, address: string): Promise<Response> =>
+  orBusy(() => tryPassword(visit, password, address));
+
+async function tryPassword(visit: Visit, password: string, address: string): Promise<Response> {
   const found = await servedAt(visit);
   if (found instanceof Response) return found;
   const { site } = found;
@@ -124,7 +127,9 @@ const seeOther = (headers: Record<string, string> = {}) =>
  * A site's image for link previews, drawn from what is published, and kept like the page itself. A site behind a password
  * has none: it would show what the password guards.
  */
-export async function cardImage(visit: Visit): Promise<Response> {
+export const cardImage = (visit: Visit): Promise<Response> => orBusy(() => drawnCard(visit));
+
+async function drawnCard(visit: Visit): Promise<Response> {
   const found = await servedAt(visit);
   if (found instanceof Response) return found;
   const { site, versionId } = found;
