@@ -9,6 +9,7 @@ import { AppError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
 import { instantiate } from "@/lib/scene/instantiate";
 import { templateFor } from "@/lib/scene/templates/catalogue";
+import { takenAmong } from "./addresses/queries";
 import type {
   createSite as createContract,
   deleteSite as deleteContract,
@@ -20,7 +21,7 @@ import { claimDomain, releaseDomain } from "./domain/mutations";
 import { hashPassword } from "./password/policy";
 import { cacheTag, labelWords, shapeOf } from "./policy";
 import { artifactFor } from "./publishing/mutations";
-import { siteById, takenAmong } from "./queries";
+import { siteById } from "./queries";
 import { mustHold } from "./versions/policy";
 
 /** Forgets what caches keep of a site once the change is committed, before the answer leaves. */

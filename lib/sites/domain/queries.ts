@@ -6,8 +6,8 @@ import { domainHosting } from "@/lib/clients/domain-hosting";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { AppError, notFound } from "@/lib/http/problem";
+import { takenAmong } from "../addresses/queries";
 import { labelProblem, labelWords, normalizeLabel, suggestionsFor } from "../policy";
-import { takenAmong } from "../queries";
 import type {
   validateCustomDomain as domainContract,
   getSiteDomain as getContract,

@@ -7,9 +7,10 @@ import { drawCard } from "@/lib/scene/card";
 import { contentSecurityPolicy, fill } from "@/lib/scene/fill";
 import { type NoticeKind, notice } from "@/lib/scene/notice";
 import { provenScope } from "@/lib/tenancy/scope";
+import { movedTo } from "../addresses/queries";
 import { gateCookie, hasPassed, isPassword } from "../password/policy";
 import { cacheTag, cardUrl } from "../policy";
-import { factsOf, findVersion, movedTo, siteOfHost, themeOf } from "../queries";
+import { factsOf, findVersion, siteOfHost, themeOf } from "../queries";
 import { artifactFor } from "./mutations";
 
 type Served = NonNullable<Awaited<ReturnType<typeof siteOfHost>>>["site"];
