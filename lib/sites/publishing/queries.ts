@@ -29,9 +29,12 @@ export type Visit = { subdomain: string; host: string | null; cookie: string | n
  * The published page of a label of the sites' domain, for everybody: its bytes, or the polite page with its status.
  * Behind a password it is for those alone who bring the gate's cookie, and kept by nobody.
  */
-export async function publicPage(visit: Visit): Promise<Response> {
+export const publicPage = (visit: Visit): Promise<Response> => orBusy(() => publishedPage(visit));
+
+/** A database that is away for a moment is told by a polite page, never by a bare error. */
+async function orBusy(answer: () => Promise<Response>): Promise<Response> {
   try {
-    return await publishedPage(visit);
+    return await answer();
   } catch (cause) {
     const error = translateDatabaseError(cause);
     if (!(error instanceof AppError)) throw cause;

@@ -2,7 +2,7 @@ import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { messagingCampaigns, sites, siteVersions } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import { recomputeRsvpStatus } from "@/lib/rsvp/mutations";
-import { takenAmong } from "@/lib/sites/queries";
+import { takenAmong } from "@/lib/sites/addresses/queries";
 import type { Part } from "../contract";
 import { copyId, copyOf, type Stage, withCopies } from "../policy";
 
