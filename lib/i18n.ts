@@ -6,6 +6,7 @@ import guests from "@/messages/en/guests.json";
 import invitation from "@/messages/en/invitation.json";
 import landing from "@/messages/en/landing.json";
 import words from "@/messages/en/messages.json";
+import problems from "@/messages/en/problems.json";
 import projects from "@/messages/en/projects.json";
 import shell from "@/messages/en/shell.json";
 
@@ -18,6 +19,7 @@ export const catalogue = {
   invitation,
   landing,
   messages: words,
+  problems,
   projects,
   shell,
 };

@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { asSystem } from "@/db/client";
 import * as s from "@/db/schema";
+import { encrypt } from "@/lib/clients/crypto";
+import { instantiate } from "@/lib/scene/instantiate";
+import { tokenPurpose } from "@/lib/tenancy/invite-token";
 import { tokenHash } from "@/lib/tenancy/session";
 import { createTenant } from "@/tests/setup/tenant";
 
@@ -74,14 +78,15 @@ export async function createEverything() {
       organizationId,
       siteId: ids.site,
       number: 1,
-      sceneGraph: {},
+      sceneGraph: instantiate("letterpress", { newId: uuidv7, locale: "en" }),
     });
+    await tx.update(s.sites).set({ draftVersionId: ids.version }).where(eq(s.sites.id, ids.site));
     await tx.insert(s.invites).values({
       id: ids.invite,
       ...own,
       groupId: ids.group,
       tokenHash: tokenHash(token),
-      tokenCipher: "k1:none",
+      tokenCipher: encrypt(token, tokenPurpose),
     });
     await tx.insert(s.rsvpSubmissions).values({
       id: ids.submission,
@@ -107,5 +112,5 @@ export async function createEverything() {
       reason: "manual",
     });
   });
-  return { ...tenant, ids };
+  return { ...tenant, ids, inviteToken: token };
 }
