@@ -58,7 +58,13 @@ export async function createEverything() {
       .values({ organizationId, guestId: ids.guest, eventId: ids.event, invited: true });
     await tx
       .insert(s.guestImports)
-      .values({ id: ids.import, ...own, filename: "guests.csv", mapping: {}, options: {} });
+      .values({
+        id: ids.import,
+        ...own,
+        filename: "guests.csv",
+        mapping: { source: null, columns: [], ignored: [] },
+        options: { dryRun: false, duplicates: "update" },
+      });
     await tx.insert(s.rsvpForms).values({ id: ids.form, ...own, name: "Answers" });
     await tx.insert(s.rsvpQuestions).values({
       id: ids.question,
