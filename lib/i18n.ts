@@ -8,6 +8,7 @@ import guests from "@/messages/en/guests.json";
 import invitation from "@/messages/en/invitation.json";
 import landing from "@/messages/en/landing.json";
 import words from "@/messages/en/messages.json";
+import problems from "@/messages/en/problems.json";
 import projects from "@/messages/en/projects.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
@@ -26,6 +27,7 @@ export const catalogue = {
   invitation,
   landing,
   messages: words,
+  problems,
   projects,
   settings,
   shell,

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import * as audit from "./audit/contract";
 import * as auth from "./auth/contract";
 import * as sessions from "./auth/sessions/contract";
@@ -29,15 +30,13 @@ import * as projects from "./projects/contract";
 import * as duplicate from "./projects/duplicate/contract";
 import * as rsvp from "./rsvp/contract";
 import * as rsvpForms from "./rsvp/forms/contract";
+import { sceneSchema } from "./scene/scene";
 import * as settings from "./settings/contract";
 import * as sites from "./sites/contract";
 import * as outgoing from "./webhooks/contract";
 
-const isContract = (value: unknown): value is Contract =>
-  typeof value === "object" && value !== null && "key" in value && "scope" in value && "limit" in value;
-
-/** Every contract of the system. Only OpenAPI and the tests read it; a domain adds its module here. */
-export const registry: readonly Contract[] = [
+/** The modules of contracts; a domain adds its line here. */
+const modules = {
   orgs,
   members,
   joining,
@@ -71,4 +70,39 @@ export const registry: readonly Contract[] = [
   unsubscribe,
   webhooks,
   outgoing,
-].flatMap((module) => Object.values<unknown>(module).filter(isContract));
+};
+
+const isContract = (value: unknown): value is Contract =>
+  typeof value === "object" && value !== null && "key" in value && "scope" in value && "limit" in value;
+
+/** Every contract of the system. Only OpenAPI and the tests read it. */
+export const registry: readonly Contract[] = Object.values(modules).flatMap((module) =>
+  Object.values<unknown>(module).filter(isContract),
+);
+
+/** What the modules call their contracts, `listGuests`: the names of the operations in the document. */
+export const operationIds: ReadonlyMap<Contract, string> = new Map(
+  Object.values(modules).flatMap((module) =>
+    Object.entries<unknown>(module).flatMap(([name, value]) =>
+      isContract(value) ? [[value, name] as const] : [],
+    ),
+  ),
+);
+
+const pascal = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+
+/**
+ * The objects and word lists that modules export, by the name of their component in the document: `project` is
+ * `Project`. Of two that share a name the later one carries its module's in front.
+ */
+export const resources: ReadonlyMap<string, z.ZodType> = (() => {
+  const named = new Map<string, z.ZodType>([["Scene", sceneSchema]]);
+  for (const [module, exports] of Object.entries(modules)) {
+    for (const [name, value] of Object.entries<unknown>(exports)) {
+      if (!(value instanceof z.ZodObject || value instanceof z.ZodEnum)) continue;
+      if ([...named.values()].includes(value)) continue;
+      named.set(named.has(pascal(name)) ? pascal(module) + pascal(name) : pascal(name), value);
+    }
+  }
+  return named;
+})();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { environmentVariables } from "../lib/clients/env";
 import { openapi } from "../lib/http/openapi";
-import { registry } from "../lib/registry";
+import { operationIds, registry, resources } from "../lib/registry";
 
 const broken: string[] = [];
 
@@ -15,7 +15,13 @@ if (JSON.stringify(listed.map(([, name]) => name)) !== JSON.stringify(names)) {
 }
 
 // The document can be written, and no two operations share a name.
-const document = openapi(registry, "http://app.localhost:3000", "authjs.session-token");
+const document = openapi(
+  registry,
+  "http://app.localhost:3000",
+  "authjs.session-token",
+  operationIds,
+  resources,
+);
 const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
   (path) => Object.values(path).map((operation) => operation.operationId),
 );

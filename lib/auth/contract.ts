@@ -101,6 +101,7 @@ export const verify = endpoint({
     returnTo: z.string().nullable().meta({ description: "The page that was asked for at sign-in" }),
   }),
   status: 200,
+  example: { body: { email: "ada@example.com", code: "402913" } },
   problems: ["wrong_code", "expired"],
 });
 

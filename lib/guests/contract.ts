@@ -125,6 +125,7 @@ export const exportGuests = endpoint({
   limit: "read",
   query: guestFilters.extend({ sort: z.string().max(40).optional() }),
   output: z.instanceof(Response),
+  produces: "text/csv",
 });
 
 export const createGuest = endpoint({

@@ -16,10 +16,18 @@ export class ProblemError extends Error {
 }
 
 /** What a caller may add to a call. */
-export type CallOptions = { ifMatch?: number; idempotencyKey?: string; signal?: AbortSignal };
+export type CallOptions = {
+  ifMatch?: number;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+  /** For programs outside the browser: the app's address, `https://app.example.com`. */
+  baseUrl?: string;
+  /** A session's token or an organization's key, where no cookie travels along. */
+  token?: string;
+};
 
 /**
- * Calls an endpoint by its contract from the browser.
+ * Calls an endpoint by its contract: from the browser as it is, from elsewhere with `baseUrl` and `token`.
  *
  * @throws ProblemError with the problem's code and fields; code `offline` when nothing answered
  */
@@ -35,6 +43,7 @@ export async function client<C extends Contract>(
   };
   const headers = new Headers({ accept: "application/json" });
   if (options.ifMatch !== undefined) headers.set("if-match", `"${options.ifMatch}"`);
+  if (options.token) headers.set("authorization", `Bearer ${options.token}`);
   if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);
   let payload: BodyInit | undefined;
   if (body instanceof FormData) payload = body;
@@ -44,12 +53,15 @@ export async function client<C extends Contract>(
   }
   let response: Response;
   try {
-    response = await fetch(address(contract, params, query), {
-      method: contract.method,
-      headers,
-      body: payload,
-      signal: options.signal,
-    });
+    response = await fetch(
+      `${options.baseUrl?.replace(/\/$/, "") ?? ""}${address(contract, params, query)}`,
+      {
+        method: contract.method,
+        headers,
+        body: payload,
+        signal: options.signal,
+      },
+    );
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ProblemError(0, "offline", "No connection. Check your network, then try again.", [], null, {});

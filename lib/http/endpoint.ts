@@ -66,6 +66,10 @@ type Definition<Path extends string, Q extends Shape, B extends Shape, O extends
   maxBytes?: number;
   /** Absent for 204. */
   output?: O;
+  /** The media type of the answer where it is not JSON. */
+  produces?: "text/csv" | "text/calendar" | "application/pdf" | "image/png";
+  /** Examples for the reference, where those made from the schemas would say too little or be refused. */
+  example?: { body?: z.input<B>; output?: z.output<O> };
   status?: 200 | 201 | 202 | 204;
   /** The address of what was created. */
   location?(output: z.output<O>): string;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Field types that contracts share. */
 
-export const uuid = z.uuid().meta({ description: "UUIDv7" });
+export const uuid = z.uuid();
 
 /** An instant in an answer: RFC 3339 in UTC. Takes the database's Date. */
 export const instantOut = z.preprocess(

@@ -55,6 +55,8 @@ export const notFound = () => new AppError("not_found");
 export function problemBody(error: AppError, requestId: string, appUrl: string) {
   const [status, title] = problems[error.code];
   return {
+    // Members of a code's own never stand in for those of the standard.
+    ...error.more.meta,
     type: `${appUrl}/problems/${error.code}`,
     title,
     status,
@@ -62,7 +64,6 @@ export function problemBody(error: AppError, requestId: string, appUrl: string) 
     code: error.code,
     requestId,
     ...(error.more.errors && { errors: error.more.errors }),
-    ...error.more.meta,
   };
 }
 

@@ -72,6 +72,7 @@ export const createInvite = endpoint({
       path: ["groupId"],
       message: "give either a groupId or a guestId",
     }),
+  example: { body: { groupId: "0198c1f0-7c1e-7a52-9d3b-5e0f4a6b7c8d" } },
   output: revealedInvite,
   location: ({ id }) => `/api/invites/${id}`,
   problems: ["duplicate"],

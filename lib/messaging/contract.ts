@@ -148,6 +148,7 @@ export const updateCampaign = endpoint({
   limit: "write",
   versioned: true,
   body: z.strictObject(fields).partial(),
+  example: { body: { subject: "You are invited", audience: { rsvpStatus: "pending" } } },
   output: campaign,
   problems: ["stale", "conflict"],
 });

@@ -116,6 +116,19 @@ export const submitRsvp = endpoint({
       .optional()
       .meta({ description: "The revision this was made from, 0 for none: refused when another one stands" }),
   }),
+  example: {
+    body: {
+      token: "yR2kXw0dV1mZb9Q4tLs7Nw",
+      formId: "0198c1f0-7c1e-7a52-9d3b-5e0f4a6b7c8d",
+      responses: [
+        {
+          guestId: "0198c1f0-7c1e-7a52-9d3b-5e0f4a6b7c8d",
+          attendance: { "0198c1f0-8d2a-7b10-a4c2-1f2e3d4c5b6a": "attending" },
+          answers: { "0198c1f0-9e3b-7c20-b5d3-2a3f4e5d6c7b": "No nuts" },
+        },
+      ],
+    },
+  },
   output: submission,
   location: ({ id }) => `/api/rsvp-submissions/${id}`,
   problems: ["conflict", "revoked", "expired", "unprocessable", "closed", "over_capacity"],

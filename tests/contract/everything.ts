@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { asSystem } from "@/db/client";
 import * as s from "@/db/schema";
+import { encrypt } from "@/lib/clients/crypto";
+import { instantiate } from "@/lib/scene/instantiate";
+import { tokenPurpose } from "@/lib/tenancy/invite-token";
 import { tokenHash } from "@/lib/tenancy/session";
 import { createTenant } from "@/tests/setup/tenant";
 
@@ -59,9 +63,13 @@ export async function createEverything() {
     await tx
       .insert(s.guestEvents)
       .values({ organizationId, guestId: ids.guest, eventId: ids.event, invited: true });
-    await tx
-      .insert(s.guestImports)
-      .values({ id: ids.import, ...own, filename: "guests.csv", mapping: {}, options: {} });
+    await tx.insert(s.guestImports).values({
+      id: ids.import,
+      ...own,
+      filename: "guests.csv",
+      mapping: { source: null, columns: [], ignored: [] },
+      options: { dryRun: false, duplicates: "update" },
+    });
     await tx
       .insert(s.jobs)
       .values({ id: ids.job, ...own, kind: "duplicate", total: 1, input: { name: "Copy" }, status: "done" });
@@ -84,14 +92,15 @@ export async function createEverything() {
       organizationId,
       siteId: ids.site,
       number: 1,
-      sceneGraph: {},
+      sceneGraph: instantiate("letterpress", { newId: uuidv7, locale: "en" }),
     });
+    await tx.update(s.sites).set({ draftVersionId: ids.version }).where(eq(s.sites.id, ids.site));
     await tx.insert(s.invites).values({
       id: ids.invite,
       ...own,
       groupId: ids.group,
       tokenHash: tokenHash(token),
-      tokenCipher: "k1:none",
+      tokenCipher: encrypt(token, tokenPurpose),
     });
     await tx.insert(s.rsvpSubmissions).values({
       id: ids.submission,
@@ -147,5 +156,5 @@ export async function createEverything() {
       body: "{}",
     });
   });
-  return { ...tenant, ids };
+  return { ...tenant, ids, inviteToken: token };
 }

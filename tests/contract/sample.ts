@@ -1,5 +1,7 @@
+import { uuidv7 } from "uuidv7";
 import { z } from "zod";
 import type { Contract } from "@/lib/http/endpoint";
+import { instantiate } from "@/lib/scene/instantiate";
 
 type Ids = Record<string, string>;
 type Schema = {
@@ -31,6 +33,12 @@ const written: Record<string, (ids: Ids) => unknown> = {
     scope: "organization",
     scopeId: ids.organization,
     value: true,
+  }),
+  "POST /guests/{id}/contacts": () => ({ kind: "email", value: "ida@example.com" }),
+  "PUT /contacts/{id}": () => ({ kind: "email", value: "ida@example.com" }),
+  "POST /sites/validate-custom-domain": () => ({ domain: "www.ada-luca.com" }),
+  "PUT /sites/{id}/versions/{versionId}/scene-graph": () => ({
+    sceneGraph: instantiate("letterpress", { newId: uuidv7, locale: "en" }),
   }),
   "POST /projects/{id}/invites": (ids) => ({ guestId: ids.guest }),
 };
@@ -85,6 +93,7 @@ function sample(schema: Schema, name: string): unknown {
 
 function text(format: string | undefined, name: string): string {
   if (/email/i.test(name)) return "ida@example.com";
+  if (name === "subdomain") return `s-${uuidv7().slice(-12)}`;
   if (/timezone/i.test(name)) return "Europe/Rome";
   if (/address/i.test(name)) return "ida@example.com";
   if (format === "date-time" || /At$/.test(name)) return "2027-06-12T13:00:00Z";

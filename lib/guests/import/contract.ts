@@ -152,6 +152,7 @@ export const getRejectedRows = endpoint({
   permission: "guests:read",
   limit: "read",
   output: z.instanceof(Response),
+  produces: "text/csv",
 });
 
 export const cancelImport = endpoint({

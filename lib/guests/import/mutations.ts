@@ -284,7 +284,7 @@ export async function cancelImport(cx: Cx, { params }: Input<typeof cancelContra
   if (list.status !== "queued" && list.status !== "running") {
     throw new AppError("conflict", {
       detail: "This import has ended already.",
-      meta: { status: list.status },
+      meta: { importStatus: list.status },
     });
   }
   const [after] = await cx.tx

@@ -28,7 +28,7 @@ export async function undoImport(cx: Cx, { params }: Input<typeof undoContract>)
     const detail = dryRun
       ? "A dry run changed nothing."
       : `An import that is ${list.status} cannot be undone.`;
-    throw new AppError("conflict", { detail, meta: { status: list.status } });
+    throw new AppError("conflict", { detail, meta: { importStatus: list.status } });
   }
   const changed = await cx.tx
     .select({ before: guestImportRows.before })
