@@ -1,11 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { hostHeader, pathHeader, wayOf } from "@/lib/http/host";
-import { appPolicy, preflight } from "@/lib/http/security";
+import { appPolicy } from "@/lib/http/security";
 
 /** Sorts page requests by host, and sends people without a session to the sign-in page. No database. */
 export function middleware(request: NextRequest) {
   const { pathname: path, search } = request.nextUrl;
-  if (path.startsWith("/api/")) return answerPreflight(request);
   const host = request.headers.get("host");
   const way = wayOf(
     { host, path, search, cookie: request.headers.get("cookie") },
@@ -38,18 +37,8 @@ export function middleware(request: NextRequest) {
   }
 }
 
-/** Says what may be asked from another site; the request itself is decided where its key is known. */
-function answerPreflight(request: NextRequest) {
-  if (request.method !== "OPTIONS") return NextResponse.next();
-  const origin = request.headers.get("origin");
-  return new NextResponse(null, { status: 204, headers: origin ? preflight(origin) : {} });
-}
-
 // Node instead of the edge sandbox (a third faster); /api answers on every host, files of `public` are served as they are.
 export const config = {
   runtime: "nodejs",
-  matcher: [
-    "/((?!api(?:/|$)|_next/|fonts/|site/|landing/|icon\\.svg$).*)",
-    { source: "/api/:path*", has: [{ type: "header", key: "access-control-request-method" }] },
-  ],
+  matcher: ["/((?!api(?:/|$)|_next/|fonts/|site/|landing/|icon\\.svg$).*)"],
 };

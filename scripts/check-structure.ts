@@ -17,7 +17,7 @@ const layers: Record<string, string[]> = {
   db: ["db", "lib/clients/env", "lib/tenancy/scope"],
   party: ["party", ...SCENE],
   inngest: ["inngest", "lib"],
-  "middleware.ts": ["lib/http/host"],
+  "middleware.ts": ["lib/http/host", "lib/http/security"],
 };
 
 // Files of a layer that need more than their layer, each with its reason.

@@ -19,7 +19,7 @@ import {
   getCampaign,
   getCampaignStats,
   listCampaigns,
-  listJobs,
+  listMessageJobs,
 } from "@/lib/messaging/contract";
 import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
@@ -60,9 +60,9 @@ export function CampaignReport({
   const project = useRead(getProject, { params: { id: projectId } }).data;
   const given = { params: { id: campaign.id } };
   const stats = useRead(getCampaignStats, given, { every: moving.has(campaign.status) ? 5_000 : false }).data;
-  const list = usePages(listJobs, jobsInput(campaign.id, search));
+  const list = usePages(listMessageJobs, jobsInput(campaign.id, search));
   const cancel = useWrite(cancelCampaign, {
-    refresh: [getCampaign, getCampaignStats, listJobs, listCampaigns],
+    refresh: [getCampaign, getCampaignStats, listMessageJobs, listCampaigns],
   });
   const { status, event } = jobsFilter(search);
   const asked = status ?? event;

@@ -4,10 +4,10 @@ import { useTranslations } from "use-intl";
 import { Ago } from "@/components/shell/ago";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { Output } from "@/lib/http/endpoint";
-import type { listJobs } from "@/lib/messaging/contract";
+import type { listMessageJobs } from "@/lib/messaging/contract";
 import { JobStatusBadge } from "./campaign-status";
 
-type Job = Output<typeof listJobs>["data"][number];
+type Job = Output<typeof listMessageJobs>["data"][number];
 
 /** A message's guests, each with how far their copy came; a row opens the guest. */
 export function JobsTable({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Given } from "@/lib/http/endpoint";
-import type { jobStatus, listJobs } from "@/lib/messaging/contract";
+import type { jobStatus, listMessageJobs } from "@/lib/messaging/contract";
 
 export type JobStatus = z.output<typeof jobStatus>;
 const statuses: JobStatus[] = [
@@ -28,7 +28,7 @@ export function jobsFilter(search: { get(name: string): string | null }) {
 export function jobsInput(
   campaignId: string,
   search: { get(name: string): string | null },
-): Given<typeof listJobs> {
+): Given<typeof listMessageJobs> {
   const { status, event } = jobsFilter(search);
   return {
     params: { id: campaignId },

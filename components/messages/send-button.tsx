@@ -15,7 +15,7 @@ import {
   getCampaign,
   getCampaignStats,
   listCampaigns,
-  listJobs,
+  listMessageJobs,
 } from "@/lib/messaging/contract";
 import { getReadiness } from "@/lib/messaging/readiness/contract";
 import { getProject } from "@/lib/projects/contract";
@@ -39,7 +39,7 @@ export function SendButton({
   const [open, setOpen] = useState(false);
   const approve = useWrite(approveCampaign, {
     quiet: true,
-    refresh: [getCampaign, listCampaigns, getReadiness, getCampaignStats, listJobs],
+    refresh: [getCampaign, listCampaigns, getReadiness, getCampaignStats, listMessageJobs],
     onSuccess: (approved) => {
       setOpen(false);
       queries.setQueryData(queryKey(getCampaign, { params: { id: approved.id } }), approved);

@@ -9,7 +9,7 @@ import { listTags } from "@/lib/guests/tags/contract";
 import { type LiveState, useLive } from "@/lib/http/live";
 import { listInvites } from "@/lib/invites/contract";
 import { countAudience } from "@/lib/messaging/audience/contract";
-import { getCampaign, getCampaignStats, listCampaigns, listJobs } from "@/lib/messaging/contract";
+import { getCampaign, getCampaignStats, listCampaigns, listMessageJobs } from "@/lib/messaging/contract";
 import { getReadiness } from "@/lib/messaging/readiness/contract";
 import { getProject, listProjects } from "@/lib/projects/contract";
 import { getSubmission, listSubmissions } from "@/lib/rsvp/contract";
@@ -29,7 +29,7 @@ const stale = {
   invites: keys(listInvites),
   answers: keys(listSubmissions, getSubmission, listForms, listGuests, getGuest),
   site: keys(listSites, getSceneGraph, getReadiness),
-  messages: keys(listCampaigns, getCampaign, getCampaignStats, listJobs, getReadiness),
+  messages: keys(listCampaigns, getCampaign, getCampaignStats, listMessageJobs, getReadiness),
 };
 
 const Context = createContext<LiveState>("connecting");

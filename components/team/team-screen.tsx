@@ -9,6 +9,7 @@ import { useRead, useSentence } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { WebhooksPanel } from "@/components/webhooks/webhooks-panel";
 import { listMembers } from "@/lib/orgs/contract";
 import { DoorPasses } from "./door-passes";
 import { InviteDialog } from "./invite-dialog";
@@ -22,7 +23,8 @@ export function TeamScreen({ organizationId }: { organizationId: string }) {
   const sentence = useSentence();
   const [isInviting, setInviting] = useState(false);
   const membership = usePerson().memberships.find((one) => one.organizationId === organizationId);
-  const may = (permission: "members:write" | "keys:read") => membership?.permissions.includes(permission);
+  const may = (permission: "members:write" | "keys:read" | "webhooks:read") =>
+    membership?.permissions.includes(permission);
   const own = may("members:write") ? (membership?.role ?? null) : null;
   const read = useRead(listMembers, membersInput(organizationId));
   return (
@@ -69,6 +71,11 @@ export function TeamScreen({ organizationId }: { organizationId: string }) {
         </>
       ) : null}
       {may("keys:read") ? <Keys organizationId={organizationId} /> : null}
+      {may("webhooks:read") ? (
+        <div className="px-4 pt-10 pb-8 md:px-8">
+          <WebhooksPanel organizationId={organizationId} />
+        </div>
+      ) : null}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appPolicy, preflight } from "./security";
+import { appPolicy } from "./security";
 
 const directives = (policy: string) =>
   Object.fromEntries(policy.split("; ").map((part) => [part.split(" ")[0]!, part.split(" ").slice(1)]));
@@ -35,13 +35,5 @@ describe("the policy of the app's pages", () => {
     expect(local["script-src"]).toContain("'unsafe-eval'");
     expect(local["connect-src"]).toContain("ws://127.0.0.1:1999");
     expect(local).not.toHaveProperty("upgrade-insecure-requests");
-  });
-});
-
-describe("a preflight", () => {
-  it("never allows cookies, and never everybody", () => {
-    const headers = preflight("https://shop.example");
-    expect(headers["access-control-allow-origin"]).toBe("https://shop.example");
-    expect(headers).not.toHaveProperty("access-control-allow-credentials");
   });
 });

@@ -31,29 +31,3 @@ export function appPolicy(
     ...(isHttps ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
-
-/** What a program on another site may send, once its origin is one of the organization's own. */
-const crossOrigin = {
-  methods: "GET, POST, PUT, PATCH, DELETE",
-  headers: "authorization, content-type, idempotency-key, if-match, x-request-id",
-  exposed: "etag, location, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, x-request-id",
-};
-
-/**
- * The answer to a preflight (Fetch, CORS protocol). It grants nothing yet: it says what may be asked, never with
- * cookies, and the request itself is refused unless its key's organization lists the origin.
- */
-export const preflight = (origin: string): Record<string, string> => ({
-  "access-control-allow-origin": origin,
-  "access-control-allow-methods": crossOrigin.methods,
-  "access-control-allow-headers": crossOrigin.headers,
-  "access-control-max-age": "7200",
-  vary: "origin",
-});
-
-/** What lets a page of `origin` read an answer. */
-export const readableBy = (origin: string): Record<string, string> => ({
-  "access-control-allow-origin": origin,
-  "access-control-expose-headers": crossOrigin.exposed,
-  vary: "origin",
-});

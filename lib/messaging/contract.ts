@@ -241,7 +241,7 @@ export const messageJob = z.object({
   unsubscribedAt: instantOut.nullable(),
 });
 
-export const listJobs = endpoint({
+export const listMessageJobs = endpoint({
   method: "GET",
   path: "/campaigns/{id}/jobs",
   summary: "List a campaign's messages, one a guest",

@@ -8,7 +8,7 @@ import { notFound } from "@/lib/http/problem";
 import type { Audience } from "./audience/contract";
 import type {
   getCampaign as getContract,
-  listJobs as jobsContract,
+  listMessageJobs as jobsContract,
   listCampaigns as listContract,
   messageJob,
   getCampaignStats as statsContract,
@@ -95,7 +95,7 @@ export async function getCampaignStats(
 const COUNTED = 10_001;
 
 /** A page of a campaign's messages with their guests. */
-export async function listJobs(
+export async function listMessageJobs(
   cx: Cx,
   { params, query }: Input<typeof jobsContract>,
 ): Promise<Returned<typeof jobsContract>> {
