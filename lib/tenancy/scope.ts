@@ -69,7 +69,10 @@ const projectOf: Partial<Record<RowKind, SQL>> = {
   member: sql`null::uuid`,
   doorPass: sql`null::uuid`,
   apiKey: sql`null::uuid`,
+  webhookEndpoint: sql`null::uuid`,
+  webhookDelivery: sql`null::uuid`,
   project: sql`r.id`,
+  restorableProject: sql`r.id`,
 };
 
 type Membership = {
