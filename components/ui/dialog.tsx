@@ -6,6 +6,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "./button";
 import { cn } from "./cn";
+import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
@@ -45,6 +46,7 @@ export function DialogContent({
   ...props
 }: DialogContentProps) {
   const t = useTranslations("common");
+  const focus = useReturnFocus();
   return (
     <Primitive.Portal>
       <Overlay />
@@ -58,7 +60,11 @@ export function DialogContent({
           className,
         )}
         {...(description ? {} : { "aria-describedby": undefined })}
-        onOpenAutoFocus={focusFirstField}
+        onCloseAutoFocus={focus.giveBack}
+        onOpenAutoFocus={(event) => {
+          focus.remember();
+          focusFirstField(event);
+        }}
         {...props}
       >
         <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">

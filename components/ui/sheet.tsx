@@ -6,6 +6,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "./button";
 import { cn } from "./cn";
+import { useReturnFocus } from "./use-return-focus";
 
 export const Sheet = Primitive.Root;
 
@@ -31,6 +32,7 @@ export function SheetContent({
   ...props
 }: SheetContentProps) {
   const t = useTranslations("common");
+  const focus = useReturnFocus();
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -42,7 +44,9 @@ export function SheetContent({
           className,
         )}
         {...(description ? {} : { "aria-describedby": undefined })}
+        onCloseAutoFocus={focus.giveBack}
         onOpenAutoFocus={(event) => {
+          focus.remember();
           // The sheet is read out as a whole; Tab goes on to its first control.
           event.preventDefault();
           (event.currentTarget as HTMLElement).focus({ preventScroll: true });
