@@ -56,7 +56,7 @@ async function importGuests(page: Page) {
   await file.setInputFiles({
     name: "holiday.png",
     mimeType: "image/png",
-    buffer: Buffer.from("\x89PNG\r\n"),
+    buffer: Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
   });
   await expect(page.getByRole("dialog").getByText("This is a picture.", { exact: false })).toBeVisible();
   await file.setInputFiles({ name: "guests.csv", mimeType: "text/csv", buffer: Buffer.from(list) });

@@ -45,7 +45,7 @@ function ImportSteps({
 }: {
   projectId: string;
   id: string | null;
-  onStarted: (id: string | null) => void;
+  onStarted: (id: string) => void;
   close: () => void;
 }) {
   const t = useTranslations("guests");
@@ -69,7 +69,7 @@ function ImportSteps({
       onStarted(started);
     } catch {
       // The sentence is shown where the file was dropped.
-      if (next.dryRun) onStarted(null);
+      if (next.dryRun) onStarted("file");
     }
   };
   const again = () => {
