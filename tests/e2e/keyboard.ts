@@ -8,9 +8,14 @@ export type Stop = { name: string; kind: string; top: number; left: number; visi
  * within the window and wears an outline.
  */
 export const focused = (page: Page): Promise<Stop | null> =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
+    // The page may still be gliding to what has the focus.
+    for (let top = Number.NaN; top !== element.getBoundingClientRect().top; ) {
+      top = element.getBoundingClientRect().top;
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }
     const outlined = (one: Element | null) => {
       if (!one) return false;
       return [null, "::after"].some((part) => {
