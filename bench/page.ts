@@ -1,6 +1,6 @@
 import { execFile, fork } from "node:child_process";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { send } from "../scripts/caller";
 import { prepareCampaign } from "../scripts/faults/campaign";
@@ -82,7 +82,7 @@ async function compare(
 
 /** Asks for one page as fast as it is answered, from a process of its own. @throws Error if anything but 200 came */
 async function load({ port, host, path = "/", cookie }: Target, seconds: number): Promise<Measured> {
-  const autocannon = createRequire(import.meta.url).resolve("autocannon");
+  const autocannon = fileURLToPath(import.meta.resolve("autocannon"));
   const headers = { host, "accept-encoding": "gzip", ...(cookie && { cookie }) };
   const { stdout } = await promisify(execFile)(
     process.execPath,
