@@ -19,6 +19,8 @@ export type Figures = {
   unit: string;
   /** ours ÷ theirs, round by round; what the goal speaks of. */
   ratios: number[];
+  /** Further figures that the goal speaks of, by what they are. */
+  also?: Record<string, number[]>;
   note?: string;
 };
 

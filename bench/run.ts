@@ -1,7 +1,7 @@
 import { cpus, loadavg } from "node:os";
 import { type Bench, type Figures, median, type Size } from "./bench";
 
-const keys = ["page", "import", "campaign", "tenant", "cold"];
+const keys = ["page", "weight", "import", "campaign", "tenant", "cold"];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const json = process.argv.includes("--json");
 const size: Size = process.argv.includes("--full") ? "full" : "quick";
@@ -39,6 +39,9 @@ function line(bench: Bench, figures: Figures): string {
     `${show(median(figures.ours))} ${figures.unit}`,
     `beside ${beside}`,
     `ratio ${ratio}`,
+    ...Object.entries(figures.also ?? {}).map(
+      ([name, values]) => `${name} ${show(median(values))} (${range(values)})`,
+    ),
     `goal ${bench.goal}`,
     bench.reached(figures) ? "reached" : "not reached",
     figures.note ?? "",

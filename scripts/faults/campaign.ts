@@ -7,6 +7,8 @@ type Row = { id: string; status: string } & Record<string, unknown>;
 export type ReadyCampaign = {
   id: string;
   subject: string;
+  /** The label of the published invitation's host. */
+  subdomain: string;
   api: (method: string, path: string, given?: { body?: unknown; form?: FormData }) => Promise<Row>;
 };
 
@@ -43,9 +45,8 @@ export async function prepareCampaign(at: At, guests: number): Promise<ReadyCamp
   form.set("file", new File([`First Name,Last Name,Email,Household\n${rows.join("\n")}\n`], "guests.csv"));
   const started = await api("POST", `${inProject}/guests/import`, { form });
   await until("the import", async () => (await api("GET", `/imports/${started.id}`)).status === "done", 120);
-  const site = await api("POST", `${inProject}/sites`, {
-    body: { name: "Invitation", subdomain: `nora-${mark}` },
-  });
+  const subdomain = `nora-${mark}`;
+  const site = await api("POST", `${inProject}/sites`, { body: { name: "Invitation", subdomain } });
   await api("POST", `/sites/${site.id}/publish`);
   await api("POST", `${inProject}/rsvp-forms`, { body: { name: "Answers" } });
   const subject = `You are invited (${mark})`;
@@ -55,5 +56,5 @@ export async function prepareCampaign(at: At, guests: number): Promise<ReadyCamp
       body: "Dear {{guest.firstName|friend}},\n\nplease answer here: {{invite.url}}",
     },
   });
-  return { id, subject, api };
+  return { id, subject, subdomain, api };
 }
