@@ -73,5 +73,6 @@ export const exportAudit = endpoint({
   limit: "read",
   query: z.object(filters),
   output: z.instanceof(Response),
+  produces: "text/csv",
   problems: ["unprocessable"],
 });

@@ -24,7 +24,7 @@ const fields = {
   listed: z.boolean().meta({ description: "Whether it is on offer; who has it keeps it either way" }),
 };
 
-const plan = z.object({ ...resource, key, ...fields, limits, version });
+export const plan = z.object({ ...resource, key, ...fields, limits, version });
 export type Plan = z.output<typeof plan>;
 
 const offered = z.object({

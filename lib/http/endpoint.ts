@@ -75,6 +75,8 @@ type Definition<Path extends string, Q extends Shape, B extends Shape, O extends
   location?(output: z.output<O>): string;
   /** False where the answer is a secret, which Idempotency-Key may not keep. */
   replay?: false;
+  /** The deed takes the caller's own right to it (leaving): a repeat under its Idempotency-Key is answered all the same. */
+  givesUp?: true;
   /** What of the plan a call takes, in its transaction; how much is told by the body, or known only inside the function. */
   entitlement?: { limit: LimitKey; amount?(body: z.output<B>): number; counted?: "inside" };
   /** Compares If-Match with the resource's version. */

@@ -103,6 +103,7 @@ export function exampleOf(schema: JsonSchema, making: Making, name = "", depth =
   const branch = (schema.anyOf ?? schema.oneOf)?.find((one) => one.type !== "null");
   if (branch) return exampleOf(branch, making, name, depth);
   if (schema.allOf) return exampleOf(Object.assign({}, ...schema.allOf), making, name, depth);
+  if (schema.type === "null") return null;
   const type = [schema.type].flat().find((one) => one !== "null");
   switch (type) {
     case "object": {
@@ -129,7 +130,7 @@ export function exampleOf(schema: JsonSchema, making: Making, name = "", depth =
     case "string":
       return text(schema, name, making.tag);
     default:
-      return type === "null" ? null : {};
+      return {};
   }
 }
 

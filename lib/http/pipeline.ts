@@ -1,7 +1,5 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { lend, readTenant, withTenant } from "@/db/client";
-import { decrypt, encrypt } from "@/lib/clients/crypto";
+import { readTenant, withTenant } from "@/db/client";
 import { type Actor, actorKey } from "@/lib/tenancy/actor";
 import { actorOfKey, isKey } from "@/lib/tenancy/api-key";
 import { logDenial } from "@/lib/tenancy/invite-access";
@@ -13,6 +11,7 @@ import { translateDatabaseError } from "./constraints";
 import type { Cx } from "./cx";
 import type { Contract, Input, Output, Returned } from "./endpoint";
 import { entitle } from "./entitlement";
+import { answeredBefore, claimKey, hasKey, keepAnswer, releaseKey } from "./idempotency";
 import { type Allowance, limit } from "./limit";
 import { AppError, notFound } from "./problem";
 import { relaySoon } from "./relay";
@@ -62,8 +61,14 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
   const actor = await authenticate(contract, call);
   call.allowance = await limit(actorKey(actor), contract.limit);
   const input = parse(contract, call);
-  const { scope, actor: holder } = await mint(contract, actor, input, call);
-  permit(contract, actor, scope);
+  const minted = await mint(contract, actor, input, call)
+    .then((one) => {
+      permit(contract, actor, one.scope);
+      return one;
+    })
+    .catch((refusal: unknown) => answeredBefore(contract, actor, call, refusal));
+  if ("output" in minted) return { output: minted.output as Output<C>, replayed: true, reply: new Headers() };
+  const { scope, actor: holder } = minted;
   const reply = new Headers();
   const afterCommit: Cx["afterCommit"] = [];
   const later: (() => Promise<unknown>)[] = [];
@@ -226,52 +231,6 @@ function mustBeStaff(actor: Actor): void {
 /** A refusal that must leave a mark (a counted guess) is passed on as a value, so that its transaction commits. */
 async function keepRefusal(error: unknown, contract: Contract, cx: Cx, call: Call): Promise<AppError> {
   if (!(error instanceof AppError && error.more.keep)) throw error;
-  if (hasKey(contract, call)) {
-    await lend(cx.tx, "system", (tx) =>
-      tx.execute(
-        sql`delete from idempotency_keys where actor = ${actorKey(cx.actor)} and key = ${call.idempotencyKey}`,
-      ),
-    );
-  }
+  if (hasKey(contract, call)) await releaseKey(cx, call);
   return error;
-}
-
-const kept = "idempotency answer";
-const hasKey = (contract: Contract, call: Call): boolean =>
-  Boolean(call.idempotencyKey) && contract.method === "POST" && contract.replay !== false;
-
-/** Takes the key for this request, or returns the first answer to it. A request under way is waited for. */
-async function claimKey(contract: Contract, cx: Cx, call: Call): Promise<{ output: unknown } | null> {
-  if (!hasKey(contract, call)) return null;
-  const actor = actorKey(cx.actor);
-  const hash = `${contract.key} ${JSON.stringify(call.params)} ${call.bodyHash ?? ""}`;
-  return lend(cx.tx, "system", async (tx) => {
-    // The unique index makes a second request wait here until the first has ended.
-    const claimed = await tx.execute(sql`
-      insert into idempotency_keys (actor, key, request_hash) values (${actor}, ${call.idempotencyKey}, ${hash})
-      on conflict (actor, key) do update set request_hash = excluded.request_hash, body = null, created_at = now()
-        where idempotency_keys.created_at < now() - interval '24 hours'
-      returning key`);
-    if (claimed.length > 0) return null;
-    const [earlier] = await tx.execute<{ request_hash: string; body: string | null }>(sql`
-      select request_hash, body from idempotency_keys where actor = ${actor} and key = ${call.idempotencyKey}`);
-    if (earlier?.request_hash !== hash) {
-      throw new AppError("idempotency_conflict", {
-        detail: "This Idempotency-Key was used for another request within the last 24 hours.",
-      });
-    }
-    return { output: earlier.body === null ? undefined : JSON.parse(decrypt(earlier.body, kept)) };
-  });
-}
-
-async function keepAnswer(contract: Contract, cx: Cx, call: Call, output: unknown): Promise<void> {
-  if (!hasKey(contract, call)) return;
-  const actor = actorKey(cx.actor);
-  // An answer may hold a personal link, which the database keeps nowhere as it is.
-  const body = output === undefined ? null : encrypt(JSON.stringify(output), kept);
-  await lend(cx.tx, "system", (tx) =>
-    tx.execute(
-      sql`update idempotency_keys set body = ${body} where actor = ${actor} and key = ${call.idempotencyKey}`,
-    ),
-  );
 }

@@ -23,10 +23,10 @@ const definition = z.object({
   key,
   type: z.enum(["boolean", "integer", "string"]),
   schema: z.record(z.string(), z.unknown()).meta({ description: "JSON Schema of the value" }),
-  default: z.unknown(),
+  default: z.unknown().meta({ description: "What holds where no scope says anything" }),
   scopes: z.array(scope),
   lockable: z.boolean(),
-  description: z.string(),
+  description: z.string().meta({ description: "What it does, for a person" }),
 });
 export type SettingDefinition = z.output<typeof definition>;
 
@@ -35,15 +35,15 @@ const resolved = z.object({
   from: z.enum([...settingScopes, "default"]),
   locked: z.boolean().meta({ description: "A scope at or above `from` forbids another value below it" }),
   setBy,
-  setAt: instantOut.nullable(),
+  setAt: instantOut.nullable().meta({ description: "When it was set; null for the default" }),
 });
 export type ResolvedSetting = z.output<typeof resolved>;
 
-const settingValue = z.object({
+export const settingValue = z.object({
   ...resource,
   key,
   scope,
-  scopeId: uuid.nullable(),
+  scopeId: uuid.nullable().meta({ description: "The row it holds for; null for the platform" }),
   value: z.unknown(),
   locked: z.boolean(),
   setBy,

@@ -21,7 +21,10 @@ const fields = {
 const secret = z
   .string()
   .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "is not whsec_ and 24 to 64 bytes in base64")
-  .meta({ description: "Signs what is sent (Standard Webhooks, v1); keep it like a password" });
+  .meta({
+    description: "Signs what is sent (Standard Webhooks, v1); keep it like a password",
+    examples: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+  });
 
 export const webhookEndpoint = z.object({
   ...resource,

@@ -4,15 +4,19 @@ import { uuidv7 } from "uuidv7";
 import { asSystem } from "@/db/client";
 import * as s from "@/db/schema";
 import { encrypt } from "@/lib/clients/crypto";
+import { type LimitKey, limitKeys } from "@/lib/entitlements/policy";
 import { instantiate } from "@/lib/scene/instantiate";
 import { tokenPurpose } from "@/lib/tenancy/invite-token";
 import { tokenHash } from "@/lib/tenancy/session";
-import { createTenant } from "@/tests/setup/tenant";
+import { createTenant, createUser } from "@/tests/setup/tenant";
+
+const withoutLimit = Object.fromEntries(limitKeys.map((key) => [key, null])) as Record<LimitKey, null>;
 
 /** A tenant that has one row of every kind, so that each endpoint has something it could leak or change. */
 export async function createEverything() {
   const tenant = await createTenant();
   const { organizationId, projectId } = tenant;
+  const [colleague, newcomer, staff] = [await createUser(), await createUser(), await createUser()];
   const ids = {
     organization: organizationId,
     project: projectId,
@@ -37,6 +41,10 @@ export async function createEverything() {
     member: uuidv7(),
     doorPass: uuidv7(),
     apiKey: uuidv7(),
+    otherProject: uuidv7(),
+    colleague: uuidv7(),
+    session: uuidv7(),
+    plan: uuidv7(),
   };
   const own = { organizationId, projectId };
   const token = randomBytes(16).toString("base64url");
@@ -70,9 +78,15 @@ export async function createEverything() {
       mapping: { source: null, columns: [], ignored: [] },
       options: { dryRun: false, duplicates: "update" },
     });
-    await tx
-      .insert(s.jobs)
-      .values({ id: ids.job, ...own, kind: "duplicate", total: 1, input: { name: "Copy" }, status: "done" });
+    // A project has one job of a kind at a time: this one leaves the first project free to be duplicated.
+    await tx.insert(s.projects).values({
+      ...{ id: ids.otherProject, organizationId, name: "Nora & Sam", kind: "wedding" },
+      ...{ eventDate: "2027-06-12", timezone: "Europe/Rome", country: "IT" },
+    });
+    await tx.insert(s.jobs).values({
+      ...{ id: ids.job, organizationId, projectId: ids.otherProject, kind: "duplicate" },
+      ...{ total: 1, input: { name: "Copy" }, status: "queued" },
+    });
     await tx.insert(s.rsvpForms).values({ id: ids.form, ...own, name: "Answers" });
     await tx.insert(s.rsvpQuestions).values({
       id: ids.question,
@@ -123,6 +137,27 @@ export async function createEverything() {
       ...{ role: "viewer", status: "invited" },
     });
     await tx.insert(s.organizationInvitations).values({
+      ...{ organizationId, memberId: ids.member, email: `${ids.member}@example.com` },
+      ...{ tokenHash: tokenHash(ids.member), expiresAt: new Date(Date.now() + 3_600_000) },
+    });
+    await tx.insert(s.organizationMembers).values({
+      ...{ id: ids.colleague, organizationId, userId: colleague.id, email: colleague.email },
+      ...{ role: "admin", status: "active" },
+    });
+    await tx.insert(s.sessions).values({
+      ...{ id: ids.session, userId: tenant.owner.id, sessionToken: tokenHash(ids.session) },
+      expires: new Date(Date.now() + 3_600_000),
+    });
+    await tx.update(s.users).set({ platformRole: "staff" }).where(eq(s.users.id, staff.id));
+    await tx.insert(s.plans).values({
+      ...{ id: ids.plan, key: `s-${ids.plan.slice(-12)}`, name: "Small", priceMonthly: 100 },
+      ...{ currency: "EUR", limits: withoutLimit, listed: false },
+    });
+    await tx.insert(s.settingValues).values({
+      ...{ organizationId, scope: "organization", scopeId: organizationId },
+      ...{ key: "events.waitlist", value: true },
+    });
+    await tx.insert(s.organizationInvitations).values({
       ...{ id: ids.doorPass, organizationId, role: "door", tokenHash: tokenHash(ids.doorPass) },
       expiresAt: new Date(Date.now() + 3_600_000),
     });
@@ -156,5 +191,5 @@ export async function createEverything() {
       body: "{}",
     });
   });
-  return { ...tenant, ids, inviteToken: token };
+  return { ...tenant, ids, inviteToken: token, doorToken: ids.doorPass, colleague, newcomer, staff };
 }

@@ -20,6 +20,10 @@ export function paramsFor(contract: Contract, of: Everything): Record<string, st
     "suppression-list": of.ids.suppression,
     invites: of.inviteToken,
     members: of.owner.id,
+    join: of.doorToken,
+    sessions: of.ids.session,
+    plans: of.ids.plan,
+    organizations: of.organizationId,
   };
   return Object.fromEntries(
     [...contract.path.matchAll(/(?:\/([\w-]+))?\/\{(\w+)\}/g)].map(([, folder, name]) => [
@@ -27,6 +31,14 @@ export function paramsFor(contract: Contract, of: Everything): Record<string, st
       rule.by === "path" && rule.param === name ? of.ids[rule.kind] : (byFolder[folder ?? ""] ?? "unknown"),
     ]),
   );
+}
+
+/** Whose request an endpoint's sample is: the owner's, but where it takes somebody else. */
+function callerOf(contract: Contract, of: Everything): string {
+  if (contract.scope.by === "staff") return of.staff.token;
+  if (contract.key === "POST /join/{token}") return of.newcomer.token;
+  if (contract.key === "POST /orgs/{id}/leave") return of.colleague.token;
+  return of.token;
 }
 
 /** Calls an endpoint on a tenant's rows with its sample, or with another body or headers. */
@@ -41,7 +53,7 @@ export async function send(
     method: contract.method,
     path: `/api${contract.path}${queryFor(contract, of.ids)}`,
     params: paramsFor(contract, of),
-    token: given.token === undefined ? of.token : given.token,
+    token: given.token === undefined ? callerOf(contract, of) : given.token,
     body: given.body ?? bodyFor(contract, of.ids),
     headers: given.headers,
   });

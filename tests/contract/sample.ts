@@ -34,6 +34,9 @@ const written: Record<string, (ids: Ids) => unknown> = {
     scopeId: ids.organization,
     value: true,
   }),
+  "POST /admin/plans": () => ({ key: `s-${uuidv7().slice(-12)}`, name: "Small", listed: false }),
+  "PUT /admin/organizations/{id}/plan": () => ({ planKey: null }),
+  "POST /orgs/{id}/transfer": (ids) => ({ memberId: ids.colleague }),
   "POST /guests/{id}/contacts": () => ({ kind: "email", value: "ida@example.com" }),
   "PUT /contacts/{id}": () => ({ kind: "email", value: "ida@example.com" }),
   "POST /sites/validate-custom-domain": () => ({ domain: "www.ada-luca.com" }),
@@ -93,6 +96,7 @@ function sample(schema: Schema, name: string): unknown {
 
 function text(format: string | undefined, name: string): string {
   if (/email/i.test(name)) return "ida@example.com";
+  if (name === "url") return "https://hooks.sample-wedding.com/";
   if (name === "subdomain") return `s-${uuidv7().slice(-12)}`;
   if (/timezone/i.test(name)) return "Europe/Rome";
   if (/address/i.test(name)) return "ida@example.com";

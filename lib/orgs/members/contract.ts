@@ -62,6 +62,7 @@ export const leaveOrganization = endpoint({
   scope: from.path("organization"),
   permission: null,
   limit: "write",
+  givesUp: true,
   problems: ["conflict"],
 });
 
@@ -73,6 +74,7 @@ export const transferOrganization = endpoint({
   scope: from.path("organization"),
   permission: "org:transfer",
   limit: "write",
+  givesUp: true,
   body: z.strictObject({ memberId: uuid }),
   output: member,
   status: 200,
