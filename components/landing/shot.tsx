@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 
 /**
- * A picture of the real product, made by scripts/landing from the demo wedding; light or dark as the reader's
+ * A picture of the real product, made by scripts/shots.ts from the demo wedding; light or dark as the reader's
  * device is. `alt` says what is on it.
  */
 export function Shot({
