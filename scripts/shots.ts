@@ -12,7 +12,7 @@ import { demoHost } from "./demo";
  *   npm run shots -- '<the line of JSON it printed>'
  */
 type Stack = { app: string; mail: string };
-type Rows = { data: { id: string; rsvpStatus?: string }[] };
+type Rows = { data: { id: string; groupId?: string }[] };
 
 const folder = "public/landing";
 const desk = { width: 1280, height: 800 };
@@ -27,8 +27,12 @@ async function main(): Promise<void> {
   const token = await signIn(at, mail, { email: demoHost, name: "Ada Vance" });
   const read = async <T>(path: string) => (await send(at, "GET", `/api${path}`, { token })).json as T;
   const [project] = (await read<Rows>("/projects")).data;
-  const [open] = (await read<Rows>(`/projects/${project!.id}/invites?opened=false`)).data;
-  const { url } = await read<{ url: string }>(`/invites/${open!.id}?reveal=true`);
+  const [guest] = (await read<Rows>(`/projects/${project!.id}/guests?rsvpStatus=pending`)).data;
+  const made = await send(at, "POST", `/api/projects/${project!.id}/invites`, {
+    token,
+    body: { groupId: guest!.groupId },
+  });
+  const { url } = made.json as { url: string };
 
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
