@@ -19,9 +19,6 @@ const reasonOf = (error: unknown): string => {
   const said = [cause?.code, code].find((one) => typeof one === "string");
   return String(said ?? (name === "Error" ? message : name)).slice(0, 100);
 };
-message?: string };
-  return cause?.code ?? code ?? message ?? String(error);
-};
 
 /** Every check, in the order in which what is wrong matters; each ends within ten seconds. Never throws. */
 export async function findings(): Promise<Finding[]> {
