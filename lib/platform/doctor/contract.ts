@@ -3,7 +3,7 @@ import { endpoint, from } from "@/lib/http/endpoint";
 import { instantOut } from "@/lib/http/fields";
 
 const finding = z.object({
-  key: z.string(),
+  key: z.string().meta({ description: "Which part: unsent, mail, worker, database and so on" }),
   name: z.string(),
   status: z.enum(["fail", "warn", "ok", "not_applicable"]),
   message: z.string(),
@@ -23,5 +23,11 @@ export const examine = endpoint({
   permission: null,
   limit: "auth",
   status: 200,
-  output: z.object({ checkedAt: instantOut, well: z.boolean(), findings: z.array(finding) }),
+  // Each call is a look of its own.
+  replay: false,
+  output: z.object({
+    checkedAt: instantOut.meta({ description: "When it was examined" }),
+    well: z.boolean(),
+    findings: z.array(finding),
+  }),
 });
