@@ -26,6 +26,7 @@ import * as joining from "./orgs/invitation/contract";
 import * as keys from "./orgs/keys/contract";
 import * as members from "./orgs/members/contract";
 import * as platform from "./platform/contract";
+import * as doctor from "./platform/doctor/contract";
 import * as projects from "./projects/contract";
 import * as duplicate from "./projects/duplicate/contract";
 import * as rsvp from "./rsvp/contract";
@@ -52,6 +53,7 @@ const modules = {
   auth,
   live,
   platform,
+  doctor,
   projects,
   duplicate,
   jobs,

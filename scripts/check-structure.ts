@@ -44,7 +44,7 @@ const systemFiles = [
   /^lib\/tenancy\/(scope|session|api-key|invite-token|auth-adapter)\.ts$/,
   /^lib\/http\/relay\.ts$/,
   /^lib\/projects\/purge\/mutations\.ts$/,
-  /^lib\/platform\/queries\.ts$/,
+  /^lib\/platform\//,
   /^lib\/audit\/sealing\//,
   /^lib\/auth\//,
   /^lib\/orgs\/mutations\.ts$/,

@@ -1,6 +1,6 @@
 "use client";
 
-import { LogOut, UserRound } from "lucide-react";
+import { LogOut, Stethoscope, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { Avatar } from "@/components/ui/avatar";
@@ -42,6 +42,12 @@ export function AccountMenu({ className, compact }: { className?: string; compac
           <UserRound aria-hidden />
           {t("profile")}
         </DropdownMenuItem>
+        {person.staff ? (
+          <DropdownMenuItem onSelect={() => router.push("/admin/doctor")}>
+            <Stethoscope aria-hidden />
+            {t("installation")}
+          </DropdownMenuItem>
+        ) : null}
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{t("theme")}</DropdownMenuLabel>
         <DropdownMenuRadioGroup value={theme} onValueChange={(value) => choose(value as Theme)}>

@@ -78,3 +78,9 @@ export const idempotencyKeys = pgTable(
     check("idempotency_keys_key_length", sql`char_length(${t.key}) between 1 and 255`),
   ],
 );
+
+/** When each part that works by itself was last seen at work: the jobs server's minute, for the doctor. */
+export const heartbeats = pgTable("heartbeats", {
+  name: text().primaryKey(),
+  at: instant().notNull().defaultNow(),
+});

@@ -24,6 +24,7 @@ export const user = z.object({
   locale: z.string(),
   timezone: z.string(),
   avatarUrl: z.string().nullable(),
+  staff: z.boolean().meta({ description: "Whether they run this installation" }),
 });
 export type User = z.output<typeof user>;
 

@@ -8,7 +8,11 @@ import { permissionsOf } from "@/lib/tenancy/can";
 import type { getMe as meContract } from "./contract";
 
 /** A person as the API shows them to themselves. */
-export const personOf = ({ image, ...row }: typeof users.$inferSelect) => ({ ...row, avatarUrl: image });
+export const personOf = ({ image, ...row }: typeof users.$inferSelect) => ({
+  ...row,
+  avatarUrl: image,
+  staff: row.platformRole === "staff",
+});
 
 /** The signed-in person with the organizations they belong to, by name. */
 export async function getMe(cx: Cx, _: Input<typeof meContract>): Promise<Returned<typeof meContract>> {

@@ -28,6 +28,11 @@ const variables = {
     "postgres://eios_owner:secret@db.example.com:5432/eios",
     "the owner's role, for migrations and backups",
   ),
+  DATABASE_APP_PASSWORD: variable(
+    z.string().min(1).optional(),
+    "secret",
+    "npm run migrate gives it to the login role eios_app; the app itself does not read it",
+  ),
   DATABASE_POOL: variable(
     z.coerce.number().int().min(1).max(200).default(12),
     "12",
@@ -67,6 +72,11 @@ const variables = {
     "addresses whose X-Forwarded-For counts; empty trusts the platform's own front",
   ),
   PARTYKIT_HOST: variable(url, "https://eios.example.partykit.dev", "live rooms"),
+  PARTYKIT_PUBLIC_HOST: variable(
+    url.optional(),
+    "https://live.example.com",
+    "where browsers find the live rooms, when that is not where the app finds them",
+  ),
   PARTYKIT_SECRET: variable(
     z.string().min(32, "is shorter than 32 characters"),
     "run: openssl rand -base64 32",
@@ -95,6 +105,19 @@ const variables = {
     z.string().regex(/^[^<>]*<?[^<>@\s]+@[^<>@\s]+>?$/, "is not an address"),
     "EIOS <invitations@example.com>",
     "the sender of every mail",
+  ),
+  BLOB_READ_WRITE_TOKEN: variable(
+    z
+      .string()
+      .regex(/^vercel_blob_rw_/, "does not begin with vercel_blob_rw_")
+      .optional(),
+    "vercel_blob_rw_example_0123456789",
+    "keeps files; without it nothing can be uploaded",
+  ),
+  VERCEL_BLOB_API_URL: variable(
+    url.optional(),
+    "http://127.0.0.1:8030/api",
+    "a file store that speaks Vercel Blob",
   ),
   STRIPE_SECRET_KEY: variable(
     z
@@ -127,6 +150,21 @@ const variables = {
     "127.0.0.1:4999,receiver.internal",
     "private hosts, with or without a port, that outgoing webhooks may reach all the same",
   ),
+  SENTRY_DSN: variable(
+    url.optional(),
+    "https://public@o1.ingest.sentry.io/2",
+    "errors are told there, without mails, names and tokens",
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    url.optional(),
+    "http://127.0.0.1:4318",
+    "traces and metrics go there by OTLP over HTTP",
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: variable(
+    z.string().optional(),
+    "dd-api-key=0123456789abcdef",
+    "headers that the collector asks for, name=value, separated by commas",
+  ),
   LOG_LEVEL: variable(
     z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     "info",
@@ -143,6 +181,9 @@ const variables = {
     "of the app on one machine",
   ),
 };
+
+/** Secrets whose example would pass the check. */
+const secrets = new Set(["ENCRYPTION_KEYS", "INNGEST_SIGNING_KEY", "RESEND_WEBHOOK_SECRET"]);
 
 type Env = { [K in keyof typeof variables]: z.output<(typeof variables)[K]["schema"]> };
 
@@ -166,6 +207,9 @@ export function parseEnvironment(source: Record<string, string | undefined>) {
     else {
       const why = given === undefined ? "is not set" : (result.error.issues[0]?.message ?? "is wrong");
       problems.push(`${name} ${/^(is|does) /.test(why) ? why : `is wrong: ${why}`}. Example: ${example}`);
+    }
+    if (source.NODE_ENV === "production" && given === example && secrets.has(name)) {
+      problems.push(`${name} is the example that everybody knows. Make your own: openssl rand -base64 32`);
     }
   }
   return problems.length > 0

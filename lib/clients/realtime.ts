@@ -33,7 +33,7 @@ export async function roomTicket(
     .setSubject(holder.personId)
     .setExpirationTime(expiresAt)
     .sign(secret());
-  const address = new URL(env().PARTYKIT_HOST);
+  const address = new URL(env().PARTYKIT_PUBLIC_HOST ?? env().PARTYKIT_HOST);
   const scheme = address.protocol === "https:" ? "wss:" : "ws:";
   return { url: `${scheme}//${address.host}/parties/${room}/${id}?token=${token}`, expiresAt };
 }
@@ -80,19 +80,28 @@ export async function pokeRoom(projectId: string, topics: readonly string[]): Pr
 
 const poke = (projectId: string, topics: readonly string[]) => post("live", projectId, { topics });
 
+/** Whether the rooms answer and take what we sign: null when they do, else the status, or 0 for no answer. */
+export async function probeRooms(): Promise<number | null> {
+  const body = JSON.stringify({ topics: [] });
+  const response = await call("live", "doctor", body).catch(() => undefined);
+  return response?.ok ? null : (response?.status ?? 0);
+}
+
+const call = (party: "live" | "people", id: string, body: string) =>
+  fetch(new URL(`/parties/${party}/${id}`, env().PARTYKIT_HOST), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "x-eios-signature": createHmac("sha256", env().PARTYKIT_SECRET).update(body).digest("hex"),
+    },
+    body,
+    signal: AbortSignal.timeout(2_000),
+  });
+
 /** A signed call to a room; false when it was not taken, which is logged and never thrown. */
 async function post(party: "live" | "people", id: string, content: unknown): Promise<boolean> {
-  const body = JSON.stringify(content);
   try {
-    const response = await fetch(new URL(`/parties/${party}/${id}`, env().PARTYKIT_HOST), {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-eios-signature": createHmac("sha256", env().PARTYKIT_SECRET).update(body).digest("hex"),
-      },
-      body,
-      signal: AbortSignal.timeout(2_000),
-    });
+    const response = await call(party, id, JSON.stringify(content));
     if (!response.ok) log.warn({ status: response.status, party, id }, "a room refused a call");
     return response.ok;
   } catch (error) {

@@ -15,7 +15,7 @@ export const getHealth = endpoint({
 });
 
 const part = z.object({
-  status: z.enum(["ok", "away"]),
+  status: z.enum(["ok", "away", "off"]),
   required: z.boolean(),
   latencyMs: z.number(),
   detail: z.string().optional(),

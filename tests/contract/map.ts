@@ -70,6 +70,7 @@ export const additions: string[] = [
   "GET /imports/:id/rejected",
   "POST /imports/:id/cancel",
   "POST /imports/:id/undo",
+  "POST /admin/doctor",
   "GET /health",
   "GET /ready",
   "GET /openapi.json",

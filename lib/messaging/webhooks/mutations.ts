@@ -7,6 +7,7 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
 import { AppError } from "@/lib/http/problem";
 import { emit } from "@/lib/http/record";
+import { beat } from "@/lib/platform/mutations";
 import { provenScope } from "@/lib/tenancy/scope";
 import { suppress } from "../suppression/mutations";
 import type { resendWebhook as resendContract } from "./contract";
@@ -46,6 +47,7 @@ export async function resendWebhook(cx: Cx, { body }: Input<typeof resendContrac
   const { type, created_at: at, data } = parsed.data;
   const effect = effectOf(type, data);
   const tags = data.tags ?? {};
+  if (tags.doctor) await beat("mail");
   const job = uuidIn(tags.job);
   const organizationId = uuidIn(tags.organization);
   // The tags are our own, signed on their way back; a mail without them is a code or a confirmation.
