@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { Transform } from "node:stream";
+import { type Readable, Transform, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
 
 /** One table as a backup holds it: its columns in order, and what its rows amount to. */
@@ -55,8 +56,22 @@ export const nameOf = ({ schema, name }: { schema: string; name: string }) =>
   `${quote(schema)}.${quote(name)}`;
 export const quote = (word: string) => `"${word.replaceAll('"', '""')}"`;
 
-/** The statement that writes a table's rows, in order. */
-export const copyOut = (table: Table) =>
+/**
+ * Sends a table's rows, in order, through the given streams.
+ *
+ * @returns how many rows there were, and their hash
+ */
+export async function copyOut(sql: Sql, table: Table, ...to: [...Transform[], Writable]): Promise<Tally> {
+  const tally = new Tally();
+  const rows: Readable = await sql.unsafe(statementOf(table)).readable();
+  await pipeline([rows, tally, ...to]);
+  // postgres.js pauses its socket when the stream is full, and wakes it only while the stream is read: a COPY whose
+  // last bytes came together with its end would leave it asleep.
+  rows._read(0);
+  return tally;
+}
+
+const statementOf = (table: Table) =>
   `copy (select ${table.columns.map(quote).join(", ")} from ${nameOf(table)} t order by ${table.order}) to stdout`;
 
 /** Passes bytes on and counts rows and their hash: in COPY's text format a newline ends a row, and nothing else. */

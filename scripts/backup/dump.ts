@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import postgres from "postgres";
 import { create } from "tar";
-import { copyOut, type Manifest, nameOf, type Sql, steady, Tally, tablesOf } from "./catalogue";
+import { copyOut, type Manifest, nameOf, type Sql, steady, tablesOf } from "./catalogue";
 
 /** The file of a table inside of a backup. */
 export const fileOf = ({ schema, name }: { schema: string; name: string }) => `${schema}.${name}.copy.gz`;
@@ -58,13 +58,8 @@ async function dumpDatabase(ownerUrl: string, folder: string): Promise<Manifest>
       );
       const tables: Manifest["tables"] = [];
       for (const table of await tablesOf(sql)) {
-        const tally = new Tally();
-        await pipeline(
-          await sql.unsafe(copyOut(table)).readable(),
-          tally,
-          createGzip({ level: 3 }),
-          createWriteStream(join(folder, fileOf(table)), { mode: 0o600 }),
-        );
+        const file = createWriteStream(join(folder, fileOf(table)), { mode: 0o600 });
+        const tally = await copyOut(sql, table, createGzip({ level: 3 }), file);
         const { schema, name, columns } = table;
         tables.push({ schema, name, columns, rows: tally.rows, sha256: tally.sha256 });
       }
