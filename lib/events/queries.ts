@@ -3,6 +3,7 @@ import { events } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { getEvent as getContract, listEvents as listContract } from "./contract";
 
@@ -24,7 +25,7 @@ export async function listEvents(
   );
   const matches = and(
     eq(events.projectId, params.id),
-    query.q ? ilike(events.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(events.name, likeText(query.q)) : undefined,
   );
   const rows = await cx.tx
     .select({ ...getTableColumns(events), position: order.position })

@@ -1,9 +1,10 @@
+import { escapeLike } from "@/lib/http/like";
 /** What search looks for: lower case, with LIKE's own characters as letters; a phone number by its digits. */
 export function searchPattern(q: string): string {
   const number = /^\+?[\d\s().-]{4,}$/.test(q);
   // Numbers are kept in E.164: a leading zero is the national prefix and not part of them.
   const wanted = number ? q.replace(/\D/g, "").replace(/^0+/, "") : q.toLowerCase();
-  return wanted.replace(/[\\%_]/g, "\\$&");
+  return escapeLike(wanted);
 }
 
 /** An array literal of PostgreSQL for ids, to be cast to uuid[]. */

@@ -4,6 +4,7 @@ import { decrypt } from "@/lib/clients/crypto";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { escapeLike } from "@/lib/http/like";
 import { AppError, notFound } from "@/lib/http/problem";
 import { linkTo, siteOfLink } from "@/lib/rsvp/household/queries";
 import type {
@@ -37,7 +38,7 @@ const isOver = sql`(coalesce(${invites.expiresAt} <= now(), false) or coalesce($
 
 function matching(projectId: string, query: Input<typeof listContract>["query"]): SQL | undefined {
   const { status, groupId, guestId, opened, q } = query;
-  const pattern = q?.toLowerCase().replace(/[\\%_]/g, "\\$&");
+  const pattern = q === undefined ? undefined : escapeLike(q.toLowerCase());
   return and(
     eq(invites.projectId, projectId),
     status === "revoked" ? eq(invites.status, "revoked") : undefined,

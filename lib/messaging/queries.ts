@@ -4,6 +4,7 @@ import { messagingCampaigns as campaigns } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { Audience } from "./audience/contract";
 import type {
@@ -14,9 +15,6 @@ import type {
   getCampaignStats as statsContract,
 } from "./contract";
 import { UNKNOWN } from "./webhooks/policy";
-
-/** For LIKE: what a person types stands for itself. */
-export const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 type Row = typeof campaigns.$inferSelect;
 

@@ -3,6 +3,7 @@ import { organizationInvitations, organizationMembers, organizations } from "@/d
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { getOrganization as getContract, listMembers as membersContract } from "./contract";
 
@@ -29,7 +30,7 @@ export async function listMembers(
     },
     sql`${organizationMembers.id}`,
   );
-  const like = query.q && `%${query.q.replace(/[\\%_]/g, "\\$&")}%`;
+  const like = query.q && likeText(query.q);
   const matches = and(
     eq(organizationMembers.organizationId, params.id),
     query.status ? eq(organizationMembers.status, query.status) : undefined,

@@ -4,6 +4,7 @@ import { projects } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { getProject as getContract, listProjects as listContract } from "./contract";
 import { restoreDays } from "./policy";
@@ -29,7 +30,7 @@ export async function listProjects(
     query.deleted
       ? gt(projects.deletedAt, sql`now() - make_interval(days => ${restoreDays})`)
       : isNull(projects.deletedAt),
-    query.q ? ilike(projects.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(projects.name, likeText(query.q)) : undefined,
   );
   const read = async (tx: Tx) => {
     const rows = await tx

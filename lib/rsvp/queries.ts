@@ -3,6 +3,7 @@ import { guestGroups, invites, rsvpAnswers, rsvpForms, rsvpRevisions, rsvpSubmis
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { escapeLike } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { AnswerValue } from "@/lib/scene/answer-rules";
 import type { getSubmission as getContract, listSubmissions as listContract, Submission } from "./contract";
@@ -81,7 +82,7 @@ const householdName = (name: string, responses: Responses): string =>
 
 /** Answers of the households in which somebody is called so. */
 const ofHouseholds = (projectId: string, q: string): SQL =>
-  sql`exists (select from guests g join search_guests(${projectId}, ${q.toLowerCase().replace(/[\\%_]/g, "\\$&")}, ${MOST_COUNTED}) s
+  sql`exists (select from guests g join search_guests(${projectId}, ${escapeLike(q.toLowerCase())}, ${MOST_COUNTED}) s
         on s.guest_id = g.id join invites v on v.group_id = g.group_id where v.id = ${rsvpSubmissions.inviteId})`;
 
 /** One answer with what stands of it, each question as it was worded then, and every saving. */

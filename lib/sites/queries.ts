@@ -5,6 +5,7 @@ import { siteOrigin } from "@/lib/clients/env";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import { compile } from "@/lib/scene/compile";
 import type { Facts } from "@/lib/scene/facts";
@@ -75,7 +76,7 @@ export async function listSites(
   );
   const matches = and(
     eq(sites.projectId, params.id),
-    query.q ? ilike(sites.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(sites.name, likeText(query.q)) : undefined,
   );
   const rows = await cx.tx
     .select({ ...columns, position: order.position })

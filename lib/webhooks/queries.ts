@@ -3,6 +3,7 @@ import { webhookEndpoints } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { getWebhookEndpoint as getContract, listWebhookEndpoints as listContract } from "./contract";
 import type { WebhookEvent } from "./events";
@@ -34,7 +35,7 @@ export async function listWebhookEndpoints(
   );
   const matches = and(
     eq(webhookEndpoints.organizationId, params.id),
-    query.q ? ilike(webhookEndpoints.url, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(webhookEndpoints.url, likeText(query.q)) : undefined,
   );
   const rows = await cx.tx
     .select({ row: webhookEndpoints, position: order.position })

@@ -3,6 +3,7 @@ import { guestGroups } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import type { listGroups as listContract } from "./contract";
 
 const MOST_COUNTED = 10_001;
@@ -31,7 +32,7 @@ export async function listGroups(
   const matches = and(
     eq(guestGroups.projectId, params.id),
     query.named === undefined ? undefined : query.named ? ne(guestGroups.name, "") : eq(guestGroups.name, ""),
-    query.q ? ilike(guestGroups.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(guestGroups.name, likeText(query.q)) : undefined,
   );
   const rows = await cx.tx
     .select({ ...groupColumns, position: order.position })

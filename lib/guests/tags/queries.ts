@@ -3,6 +3,7 @@ import { guestTags } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import type { listTags as listContract } from "./contract";
 
 /** A tag with how many guests have it; deleted guests do not count. */
@@ -28,7 +29,7 @@ export async function listTags(
   );
   const matches = and(
     eq(guestTags.projectId, params.id),
-    query.q ? ilike(guestTags.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(guestTags.name, likeText(query.q)) : undefined,
   );
   const rows = await cx.tx
     .select({ ...tagColumns, position: order.position })

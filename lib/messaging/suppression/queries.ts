@@ -3,7 +3,7 @@ import { suppressionList } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
-import { likeText } from "../queries";
+import { likeText } from "@/lib/http/like";
 import type { listSuppressions as listContract } from "./contract";
 
 const COUNTED = 10_001;

@@ -5,6 +5,7 @@ import { env } from "@/lib/clients/env";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { deriveAgain } from "@/lib/tenancy/derived";
 import { invitationPurpose } from "../events";
 import { stateOf } from "../policy";
@@ -41,9 +42,7 @@ export async function listDoorPasses(
   const matches = and(
     eq(organizationInvitations.organizationId, params.id),
     isNull(organizationInvitations.email),
-    query.q
-      ? sql`${organizationInvitations.name} ilike ${`%${query.q.replace(/[\\%_]/g, "\\$&")}%`}`
-      : undefined,
+    query.q ? sql`${organizationInvitations.name} ilike ${likeText(query.q)}` : undefined,
   );
   const rows = await cx.tx
     .select({ ...getTableColumns(organizationInvitations), position: order.position })

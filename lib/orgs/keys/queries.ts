@@ -3,6 +3,7 @@ import { apiKeys } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import type { Permission } from "@/lib/tenancy/can";
 import type { listApiKeys as listContract } from "./contract";
 
@@ -29,7 +30,7 @@ export async function listApiKeys(
   );
   const matches = and(
     eq(apiKeys.organizationId, params.id),
-    query.q ? sql`${apiKeys.name} ilike ${`%${query.q.replace(/[\\%_]/g, "\\$&")}%`}` : undefined,
+    query.q ? sql`${apiKeys.name} ilike ${likeText(query.q)}` : undefined,
   );
   const rows = await cx.tx
     .select({ ...getTableColumns(apiKeys), position: order.position })

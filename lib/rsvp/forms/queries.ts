@@ -3,6 +3,7 @@ import { rsvpForms, rsvpQuestions } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { getForm as getContract, listForms as listContract, Question } from "./contract";
 
@@ -44,7 +45,7 @@ export async function listForms(
   );
   const matches = and(
     eq(rsvpForms.projectId, params.id),
-    query.q ? ilike(rsvpForms.name, `%${query.q.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+    query.q ? ilike(rsvpForms.name, likeText(query.q)) : undefined,
   );
   const rows = await cx.tx
     .select({ ...getTableColumns(rsvpForms), position: order.position })
