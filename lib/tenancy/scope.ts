@@ -35,45 +35,55 @@ export const jobScope = (organizationId: string): Scope => mint([organizationId]
 /** For doors that proved themselves otherwise: an invite's token, a site's host, a webhook's signature, a room's token. */
 export const provenScope = (organizationId: string): Scope => mint([organizationId]);
 
-/** Where each kind of row is found, and that everything above it still stands. */
-const rows = {
-  organization: sql`organizations r where r.deleted_at is null`,
-  project: sql`projects r where r.deleted_at is null`,
+/** A kind of row: where it is found (as `r`, everything above it still standing), and the project it stands in. */
+const inProject = (found: SQL, project = sql`p.id`) => ({ found, project });
+const beside = (found: SQL) => inProject(found, sql`null::uuid`);
+
+const kinds = {
+  organization: beside(sql`organizations r where r.deleted_at is null`),
+  project: inProject(sql`projects r where r.deleted_at is null`, sql`r.id`),
   // Deleted, and still to be restored: 30 days (lib/projects/policy.ts).
-  restorableProject: sql`projects r where (r.deleted_at is null or r.deleted_at > now() - interval '30 days')`,
-  event: sql`events r join projects p on p.id = r.project_id where p.deleted_at is null`,
-  group: sql`guest_groups r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
-  guest: sql`guests r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
-  contact: sql`guest_contacts r join guests g on g.id = r.guest_id join projects p on p.id = g.project_id where p.deleted_at is null and g.deleted_at is null`,
-  tag: sql`guest_tags r join projects p on p.id = r.project_id where p.deleted_at is null`,
-  import: sql`guest_imports r join projects p on p.id = r.project_id where p.deleted_at is null`,
-  invite: sql`invites r join projects p on p.id = r.project_id where p.deleted_at is null`,
-  form: sql`rsvp_forms r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
-  question: sql`rsvp_questions r join rsvp_forms f on f.id = r.form_id join projects p on p.id = f.project_id where p.deleted_at is null and f.deleted_at is null`,
-  submission: sql`rsvp_submissions r join projects p on p.id = r.project_id where p.deleted_at is null`,
-  site: sql`sites r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
-  webhookEndpoint: sql`webhook_endpoints r where true`,
-  webhookDelivery: sql`webhook_deliveries r where true`,
-  member: sql`organization_members r where true`,
-  doorPass: sql`organization_invitations r where r.email is null`,
-  apiKey: sql`api_keys r where true`,
-  campaign: sql`messaging_campaigns r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
-  job: sql`jobs r left join projects p on p.id = r.project_id where p.deleted_at is null`,
-} satisfies Record<string, SQL>;
+  restorableProject: inProject(
+    sql`projects r where (r.deleted_at is null or r.deleted_at > now() - interval '30 days')`,
+    sql`r.id`,
+  ),
+  event: inProject(sql`events r join projects p on p.id = r.project_id where p.deleted_at is null`),
+  group: inProject(
+    sql`guest_groups r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
+  ),
+  guest: inProject(
+    sql`guests r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
+  ),
+  contact: inProject(
+    sql`guest_contacts r join guests g on g.id = r.guest_id join projects p on p.id = g.project_id where p.deleted_at is null and g.deleted_at is null`,
+  ),
+  tag: inProject(sql`guest_tags r join projects p on p.id = r.project_id where p.deleted_at is null`),
+  import: inProject(sql`guest_imports r join projects p on p.id = r.project_id where p.deleted_at is null`),
+  invite: inProject(sql`invites r join projects p on p.id = r.project_id where p.deleted_at is null`),
+  form: inProject(
+    sql`rsvp_forms r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
+  ),
+  question: inProject(
+    sql`rsvp_questions r join rsvp_forms f on f.id = r.form_id join projects p on p.id = f.project_id where p.deleted_at is null and f.deleted_at is null`,
+  ),
+  submission: inProject(
+    sql`rsvp_submissions r join projects p on p.id = r.project_id where p.deleted_at is null`,
+  ),
+  site: inProject(
+    sql`sites r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
+  ),
+  webhookEndpoint: beside(sql`webhook_endpoints r where true`),
+  webhookDelivery: beside(sql`webhook_deliveries r where true`),
+  member: beside(sql`organization_members r where true`),
+  doorPass: beside(sql`organization_invitations r where r.email is null`),
+  apiKey: beside(sql`api_keys r where true`),
+  campaign: inProject(
+    sql`messaging_campaigns r join projects p on p.id = r.project_id where p.deleted_at is null and r.deleted_at is null`,
+  ),
+  job: inProject(sql`jobs r left join projects p on p.id = r.project_id where p.deleted_at is null`),
+} satisfies Record<string, ReturnType<typeof inProject>>;
 
-export type RowKind = keyof typeof rows;
-
-/** The project that each kind of row stands in; everything else is joined to its own as `p`. */
-const projectOf: Partial<Record<RowKind, SQL>> = {
-  organization: sql`null::uuid`,
-  member: sql`null::uuid`,
-  doorPass: sql`null::uuid`,
-  apiKey: sql`null::uuid`,
-  webhookEndpoint: sql`null::uuid`,
-  webhookDelivery: sql`null::uuid`,
-  project: sql`r.id`,
-  restorableProject: sql`r.id`,
-};
+export type RowKind = keyof typeof kinds;
 
 type Membership = {
   organizationId: string;
@@ -98,10 +108,10 @@ const standing = sql`m.status = 'active' and (m.expires_at is null or m.expires_
 export async function scopeOfRow(actor: Actor, kind: RowKind, id: string): Promise<Scope | null> {
   if (actor.kind !== "user" && actor.kind !== "apiKey") return null;
   const organization = kind === "organization" ? sql`r.id` : sql`r.organization_id`;
-  const project = projectOf[kind] ?? sql`p.id`;
+  const { found: rows, project } = kinds[kind];
   const event = kind === "event" ? sql`r.id` : sql`null::uuid`;
   const found = sql`(select ${organization} as organization_id, ${project} as project_id, ${event} as event_id
-                       from ${rows[kind]} and r.id = ${id}) found`;
+                       from ${rows} and r.id = ${id}) found`;
   if (actor.kind === "apiKey") {
     const [row] = await asSystem("the row must be found before its organization is known", (tx) =>
       tx.execute(sql`
