@@ -1,8 +1,7 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { events, organizationMembers, projects } from "@/db/schema";
+import { organizationMembers } from "@/db/schema";
 import { env, siteOrigin } from "@/lib/clients/env";
-import { notFound } from "@/lib/http/problem";
 import type { Facts } from "@/lib/scene/facts";
 import { migrateScene, type Scene } from "@/lib/scene/scene";
 import { templateFor } from "@/lib/scene/templates/catalogue";
@@ -10,27 +9,6 @@ import { uuids } from "../audience/queries";
 import { compileMail } from "../mail/compile";
 import type { CompiledMail } from "../mail/parts";
 import type { Addressee } from "../mail/values";
-
-/** The facts of a project as they are now. */
-export async function factsOf(tx: Tx, projectId: string): Promise<Facts> {
-  const [project] = await tx.select().from(projects).where(eq(projects.id, projectId));
-  if (!project) throw notFound();
-  const rows = await tx
-    .select()
-    .from(events)
-    .where(eq(events.projectId, projectId))
-    .orderBy(asc(events.startsAt));
-  const { name, kind, eventDate, timezone, locale } = project;
-  return {
-    project: { name, kind, eventDate, timezone, locale },
-    events: rows.map((event) => ({
-      ...event,
-      startsAt: event.startsAt.toISOString(),
-      endsAt: event.endsAt?.toISOString() ?? null,
-      rsvpDeadline: event.rsvpDeadline?.toISOString() ?? null,
-    })),
-  };
-}
 
 /** The site that a campaign's links lead to, with the scene whose dress its mail wears. */
 export type CampaignSite = {

@@ -10,9 +10,10 @@ import { phaseOf } from "@/lib/rsvp/policy";
 import type { Facts } from "@/lib/scene/facts";
 import { FIELDS, type FieldName, resolveField } from "@/lib/scene/fields";
 import { parseText } from "@/lib/scene/text";
+import { factsOf } from "@/lib/sites/queries";
 import type { Audience, Exclusion } from "../audience/contract";
 import { listRecipients, tally, uuids } from "../audience/queries";
-import { type CampaignSite, compileCampaign, factsOf, siteOf } from "../letter/queries";
+import { type CampaignSite, compileCampaign, siteOf } from "../letter/queries";
 import { bareFields, bareFieldsOfBody, linksOf, parseBody, unknownFields } from "../mail/body";
 import { type CompiledMail, fieldsOfMail, fillMail } from "../mail/parts";
 import { eventFor } from "../mail/values";
@@ -39,7 +40,7 @@ export async function getReadiness(
 export async function examine(cx: Cx, campaign: Campaign) {
   const { tx } = cx;
   const chosen = campaign.audience as Audience;
-  const facts = await factsOf(tx, campaign.projectId);
+  const facts = await factsOf(cx, campaign.projectId);
   const site = await siteOf(tx, campaign);
   const people = await listRecipients(cx, campaign.projectId, chosen);
   const counts = new Map<Exclusion | null, number>();

@@ -3,9 +3,10 @@ import { uuidv7 } from "uuidv7";
 import { messagingCampaigns as campaigns } from "@/db/schema";
 import type { MailProvider } from "@/lib/clients/email/mail";
 import { type Cx, organizationOf } from "@/lib/http/cx";
+import { factsOf } from "@/lib/sites/queries";
 import type { Audience } from "../../audience/contract";
 import { uuids } from "../../audience/queries";
-import { addressees, factsOf } from "../../letter/queries";
+import { addressees } from "../../letter/queries";
 import { type CompiledMail, fieldsOfMail, type MailValues } from "../../mail/parts";
 import { valuesOf } from "../../mail/values";
 import { record } from "../../mutations";
@@ -58,7 +59,7 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
     waiting.map(({ address }) => address),
   );
   const links = await linksOf(cx, [...new Set([...people.values()].map(({ groupId }) => groupId))]);
-  const facts = await factsOf(cx.tx, campaign.projectId);
+  const facts = await factsOf(cx, campaign.projectId);
   const fields = fieldsOfMail(mail).filter((field) => field !== "invite.url");
   const valuesFor = valuesOf(fields, facts, mail.locale, (campaign.audience as Audience).eventId ?? null);
   const dropped: { id: string; status: "suppressed" | "cancelled"; reason: string }[] = [];
