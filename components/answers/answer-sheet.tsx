@@ -83,8 +83,6 @@ function AnswerDetail({
   questions: Question[];
 }) {
   const t = useTranslations("answers");
-  const words = { yes: t("yes"), no: t("no") };
-  const question = (id: string | null) => questions.find((one) => one.id === id);
   const shared = answer.answers.filter(({ guestId }) => guestId === null);
   return (
     <div className="grid gap-6">
@@ -117,15 +115,7 @@ function AnswerDetail({
                   </div>
                 ))}
               {own.map((one) => (
-                <div
-                  key={`${one.questionId} ${one.question}`}
-                  className="flex items-baseline justify-between gap-4"
-                >
-                  <dt className="text-muted-foreground">{one.question}</dt>
-                  <dd className="min-w-0 break-words text-right">
-                    {answerText(one.value, question(one.questionId), words)}
-                  </dd>
-                </div>
+                <Answered key={`${one.questionId} ${one.question}`} answer={one} questions={questions} />
               ))}
             </dl>
           </section>
@@ -136,15 +126,7 @@ function AnswerDetail({
           <h3 className="mb-1 font-medium">{t("household")}</h3>
           <dl className="grid gap-1">
             {shared.map((one) => (
-              <div
-                key={`${one.questionId} ${one.question}`}
-                className="flex items-baseline justify-between gap-4"
-              >
-                <dt className="text-muted-foreground">{one.question}</dt>
-                <dd className="min-w-0 break-words text-right">
-                  {answerText(one.value, question(one.questionId), words)}
-                </dd>
-              </div>
+              <Answered key={`${one.questionId} ${one.question}`} answer={one} questions={questions} />
             ))}
           </dl>
         </section>
@@ -165,6 +147,20 @@ function AnswerDetail({
           </ol>
         </section>
       ) : null}
+    </div>
+  );
+}
+
+/** A question as it was worded then, and what was answered. */
+function Answered({ answer, questions }: { answer: Detail["answers"][number]; questions: Question[] }) {
+  const t = useTranslations("answers");
+  const question = questions.find(({ id }) => id === answer.questionId);
+  return (
+    <div className="flex items-baseline justify-between gap-4">
+      <dt className="text-muted-foreground">{answer.question}</dt>
+      <dd className="min-w-0 break-words text-right">
+        {answerText(answer.value, question, { yes: t("yes"), no: t("no") })}
+      </dd>
     </div>
   );
 }

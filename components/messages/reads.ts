@@ -1,19 +1,8 @@
 import type { z } from "zod";
 import type { Given } from "@/lib/http/endpoint";
-import type { jobStatus, listMessageJobs } from "@/lib/messaging/contract";
+import { jobStatus, type listMessageJobs } from "@/lib/messaging/contract";
 
 export type JobStatus = z.output<typeof jobStatus>;
-const statuses: JobStatus[] = [
-  "queued",
-  "sending",
-  "sent",
-  "delivered",
-  "bounced",
-  "complained",
-  "failed",
-  "suppressed",
-  "cancelled",
-];
 
 export const campaignsInput = (projectId: string) => ({ params: { id: projectId }, query: { limit: 100 } });
 
@@ -21,7 +10,7 @@ export const campaignsInput = (projectId: string) => ({ params: { id: projectId 
 export function jobsFilter(search: { get(name: string): string | null }) {
   const asked = search.get("status");
   const event = (["opened", "clicked", "unsubscribed"] as const).find((name) => name === asked);
-  return { status: statuses.find((name) => name === asked) ?? null, event: event ?? null };
+  return { status: jobStatus.options.find((name) => name === asked) ?? null, event: event ?? null };
 }
 
 /** How a message's guests are asked for. */
