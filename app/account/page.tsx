@@ -16,7 +16,7 @@ export default async function AccountPage() {
   return (
     <Hydrate entries={[first(listSessions, sessionsInput, list)]}>
       <TopBar />
-      <main id="content" tabIndex={-1} className="max-w-5xl divide-y pb-16 outline-none">
+      <main id="content" tabIndex={-1} className="max-w-5xl pb-16 outline-none">
         <AccountScreen />
       </main>
     </Hydrate>

@@ -2,6 +2,7 @@
 
 import { Mail } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { PageHead } from "@/components/shell/page-head";
 import { usePerson } from "@/components/shell/person";
 import { Section } from "@/components/shell/section";
 import { Memberships } from "./memberships";
@@ -14,9 +15,7 @@ export function AccountScreen() {
   const person = usePerson();
   return (
     <>
-      <header className="px-4 pt-5 md:px-8 md:pt-6">
-        <h1 className="font-semibold text-lg">{t("title")}</h1>
-      </header>
+      <PageHead title={t("title")} />
       <Section title={t("profile")}>
         <Profile />
       </Section>

@@ -3,25 +3,25 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import type { AuditRow } from "@/lib/audit/contract";
-import { actionWords, changesOf, nameIn } from "./changes";
-import { useActor } from "./use-actor";
+import { changesOf } from "./changes";
+import { useEntry } from "./use-entry";
 
 /** One entry whole: what changed, who, from where, and its seal. */
 export function AuditSheet({ row, onClose }: { row: AuditRow | null; onClose: () => void }) {
   const t = useTranslations("audit");
   const format = useFormatter();
-  const actor = useActor();
+  const { actor, what, target } = useEntry();
   const changes = row ? changesOf(row.before, row.after) : [];
   return (
     <Sheet open={row !== null} modal={false} onOpenChange={(open) => open || onClose()}>
       {row ? (
         <SheetContent
-          title={actionWords(row.action)}
+          title={what(row)}
           description={`${actor(row.actor)}, ${format.dateTime(new Date(row.at), { dateStyle: "long", timeStyle: "medium" })}`}
         >
           <div className="grid content-start gap-6">
-            <section aria-label={nameIn(row.before, row.after) ?? row.target.kind} className="grid gap-3">
-              <h3 className="font-semibold">{nameIn(row.before, row.after) ?? row.target.kind}</h3>
+            <section aria-label={target(row)} className="grid gap-3">
+              <h3 className="font-semibold">{target(row)}</h3>
               {changes.length === 0 ? (
                 <p className="text-muted-foreground">{t("noChange")}</p>
               ) : (

@@ -4,14 +4,13 @@ import { Link2 } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { AuditRow } from "@/lib/audit/contract";
-import { actionWords, nameIn } from "./changes";
-import { useActor } from "./use-actor";
+import { useEntry } from "./use-entry";
 
 /** The log as a table; a row opens what was there before and after. */
 export function AuditTable({ rows, onOpen }: { rows: AuditRow[]; onOpen: (row: AuditRow) => void }) {
   const t = useTranslations("audit");
   const format = useFormatter();
-  const actor = useActor();
+  const { actor, what, target } = useEntry();
   const when = (at: string) =>
     format.dateTime(new Date(at), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   return (
@@ -34,18 +33,16 @@ export function AuditTable({ rows, onOpen }: { rows: AuditRow[]; onOpen: (row: A
               <button
                 type="button"
                 onClick={() => onOpen(row)}
-                aria-label={t("open", { what: actionWords(row.action), when: when(row.at) })}
+                aria-label={t("open", { what: what(row), when: when(row.at) })}
                 className="block max-w-full truncate rounded-sm text-left font-medium after:absolute after:inset-0"
               >
-                {actionWords(row.action)}
+                {what(row)}
               </button>
               <span className="block truncate text-muted-foreground text-sm md:hidden">
                 {actor(row.actor)}
               </span>
             </TableCell>
-            <TableCell className="max-w-56 truncate">
-              {nameIn(row.before, row.after) ?? row.target.kind}
-            </TableCell>
+            <TableCell className="max-w-56 truncate">{target(row)}</TableCell>
             <TableCell className="max-w-56 truncate max-md:hidden">{actor(row.actor)}</TableCell>
             <TableCell className="whitespace-nowrap text-muted-foreground tabular-nums max-sm:hidden">
               <time dateTime={row.at} suppressHydrationWarning>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changesOf, nameIn } from "./changes";
+import { actionParts, changesOf, nameIn } from "./changes";
 
 it("shows what differs, field by field, and nothing that every change touches", () => {
   const before = { id: "1", name: "Ada", tags: ["a"], address: { city: "Rome" }, version: 1, updatedAt: "x" };
@@ -22,4 +22,10 @@ it("shows what differs, field by field, and nothing that every change touches", 
 it("names what an entry is about by either side of it", () => {
   expect(nameIn({ firstName: "Maja", lastName: "Holm" }, null)).toBe("Maja Holm");
   expect(nameIn(null, { rows: 3 })).toBeNull();
+  const responses = [{ firstName: "Maja", lastName: "Holm" }, { firstName: "Bo" }];
+  expect(nameIn(null, { responses })).toBe("Maja Holm, Bo");
+});
+
+it("parts an action into what it was done to and what was done", () => {
+  expect(actionParts("site_version.rolled_back")).toEqual({ kind: "siteVersion", deed: "rolled back" });
 });

@@ -31,14 +31,16 @@ export function changesOf(before: unknown, after: unknown): Change[] {
     .filter((change) => change.before !== change.after);
 }
 
+const personIn = (row: Record<string, unknown>) => [row.firstName, row.lastName].filter(Boolean).join(" ");
+
 /** What an entry is about, by the name that either side of it has. */
 export function nameIn(before: unknown, after: unknown): string | null {
   for (const side of [after, before]) {
     if (typeof side !== "object" || side === null) continue;
     const row = side as Record<string, unknown>;
-    const person = [row.firstName, row.lastName].filter(Boolean).join(" ");
     for (const name of [
-      person,
+      personIn(row),
+      Array.isArray(row.responses) ? row.responses.map(personIn).join(", ") : null,
       row.name,
       row.title,
       row.label,
@@ -53,8 +55,10 @@ export function nameIn(before: unknown, after: unknown): string | null {
   return null;
 }
 
-/** `guest.updated` in words: "Guest updated". */
-export const actionWords = (action: string): string => {
-  const words = action.replace(".", " ").replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** An action in two keys of the words: `site_version.updated` is a kind, `siteVersion`, and a deed, `updated`. */
+export function actionParts(action: string): { kind: string; deed: string } {
+  const [kind = "", deed = ""] = action.split(".");
+  return { kind: camel(kind), deed: deed.replaceAll("_", " ") };
+}
+
+const camel = (words: string) => words.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

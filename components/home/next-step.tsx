@@ -70,7 +70,7 @@ function Checklist({ steps }: { steps: Step[] }) {
         <h2 id="steps" className="font-semibold">
           {t("stepsTitle")}
         </h2>
-        <span className="flex items-center gap-2 text-muted-foreground text-sm tabular-nums">
+        <span className="flex shrink-0 items-center gap-2 text-muted-foreground text-sm tabular-nums">
           <span aria-hidden className="flex gap-1">
             {steps.map((step) => (
               <span

@@ -75,6 +75,7 @@ export function PublishBar({
         ) : null}
         {mayEdit ? (
           <Button
+            className={live && !pending ? "max-sm:hidden" : undefined}
             variant={live && !pending ? "secondary" : "primary"}
             busy={publish.isPending}
             disabled={live && !pending}

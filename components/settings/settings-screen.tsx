@@ -1,7 +1,9 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { PageHead } from "@/components/shell/page-head";
 import { usePerson } from "@/components/shell/person";
+import { Section } from "@/components/shell/section";
 import { useRead, useSentence } from "@/components/shell/use-contract";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -25,26 +27,20 @@ export function SettingsScreen({ organizationId }: { organizationId: string }) {
   const mayChange = membership?.role === "owner" || membership?.role === "admin";
   const read = useRead(resolveSettings, settingsInput(organizationId));
   return (
-    <div className="mx-auto w-full max-w-180 px-4 pt-5 pb-16 md:px-8 md:pt-6">
-      <header className="pb-6">
-        <h1 className="font-semibold text-lg">{t("title")}</h1>
-        <p className="text-muted-foreground">
-          {membership ? `${membership.name}. ` : ""}
-          {mayChange ? t("intro") : t("readOnly")}
-        </p>
-      </header>
+    <>
+      <PageHead title={t("title")}>
+        {membership ? `${membership.name}. ` : ""}
+        {mayChange ? t("intro") : t("readOnly")}
+      </PageHead>
       {read.isError && !read.data ? (
         <ErrorState title={t("failed")} onRetry={() => void read.refetch()} busy={read.isFetching}>
           {sentence(read.error)}
         </ErrorState>
       ) : (
-        <div className="grid gap-8">
+        <>
           {groups.map((group) => (
-            <section key={group} aria-labelledby={`settings-${group}`}>
-              <h2 id={`settings-${group}`} className="border-b pb-2 font-semibold">
-                {t(`groups.${group}`)}
-              </h2>
-              <ul>
+            <Section key={group} title={t(`groups.${group}`)}>
+              <ul className="border-t">
                 {inGroup(group).map((key) => {
                   const found = read.data?.[key];
                   return found ? (
@@ -66,11 +62,11 @@ export function SettingsScreen({ organizationId }: { organizationId: string }) {
                   );
                 })}
               </ul>
-            </section>
+            </Section>
           ))}
           <Usage organizationId={organizationId} />
-        </div>
+        </>
       )}
-    </div>
+    </>
   );
 }

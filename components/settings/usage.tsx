@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "use-intl";
+import { Section } from "@/components/shell/section";
 import { useRead } from "@/components/shell/use-contract";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -19,12 +20,9 @@ export function Usage({ organizationId }: { organizationId: string }) {
       ? format.number(n / 1_000_000, { style: "unit", unit: "megabyte", maximumFractionDigits: 0 })
       : format.number(n);
   return (
-    <section aria-labelledby="settings-usage">
-      <h2 id="settings-usage" className="border-b pb-2 font-semibold">
-        {data ? t("plan", { name: data.plan.name }) : t("usage")}
-      </h2>
+    <Section title={data ? t("plan", { name: data.plan.name }) : t("usage")}>
       {data ? (
-        <ul className="grid gap-x-8 gap-y-4 py-4 sm:grid-cols-2">
+        <ul className="grid gap-x-8 gap-y-4 border-t py-4 sm:grid-cols-2">
           {limitKeys.map((key) => {
             const { limit, used } = data.limits[key];
             const words =
@@ -52,12 +50,12 @@ export function Usage({ organizationId }: { organizationId: string }) {
           })}
         </ul>
       ) : (
-        <div className="grid gap-4 py-4 sm:grid-cols-2">
+        <div className="grid gap-4 border-t py-4 sm:grid-cols-2">
           {limitKeys.map((key) => (
             <Skeleton key={key} className="h-6" />
           ))}
         </div>
       )}
-    </section>
+    </Section>
   );
 }

@@ -13,8 +13,8 @@ export function Section({
   children: ReactNode;
 }) {
   return (
-    <section aria-label={title} className="grid gap-2 px-4 py-6 md:px-8">
-      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+    <section aria-label={title} className="grid grid-cols-1 gap-2 px-4 py-5 md:px-8">
+      <div className="flex items-end justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <h2 className="font-semibold text-md">{title}</h2>
           {help ? <p className="text-muted-foreground">{help}</p> : null}

@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { PageHead } from "@/components/shell/page-head";
 import { usePerson } from "@/components/shell/person";
 import { Section } from "@/components/shell/section";
 import { useRead, useSentence } from "@/components/shell/use-contract";
@@ -29,10 +30,7 @@ export function TeamScreen({ organizationId }: { organizationId: string }) {
   const read = useRead(listMembers, membersInput(organizationId));
   return (
     <>
-      <header className="flex items-center gap-2.5 px-4 pt-5 md:px-8 md:pt-6">
-        <h1 className="truncate font-semibold text-lg">{t("title")}</h1>
-        <span className="truncate text-muted-foreground">{membership?.name}</span>
-      </header>
+      <PageHead title={t("title")}>{membership?.name}</PageHead>
       <Section
         title={t("members")}
         help={read.data ? t("count", { count: read.data.total }) : undefined}
@@ -71,11 +69,7 @@ export function TeamScreen({ organizationId }: { organizationId: string }) {
         </>
       ) : null}
       {may("keys:read") ? <Keys organizationId={organizationId} /> : null}
-      {may("webhooks:read") ? (
-        <div className="px-4 pt-10 pb-8 md:px-8">
-          <WebhooksPanel organizationId={organizationId} />
-        </div>
-      ) : null}
+      {may("webhooks:read") ? <WebhooksPanel organizationId={organizationId} /> : null}
     </>
   );
 }

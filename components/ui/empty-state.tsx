@@ -6,12 +6,15 @@ import { cn } from "./cn";
 export function EmptyState({
   icon: Icon,
   title,
+  heading: Heading = "h2",
   children,
   action,
   className,
 }: {
   icon?: LucideIcon;
   title: ReactNode;
+  /** `h1` where this is the whole page. */
+  heading?: "h1" | "h2";
   children?: ReactNode;
   action?: ReactNode;
   className?: string;
@@ -24,7 +27,7 @@ export function EmptyState({
       )}
     >
       {Icon ? <Icon aria-hidden strokeWidth={1.5} className="mb-3 size-6 text-muted-foreground" /> : null}
-      <h2 className="font-semibold text-md">{title}</h2>
+      <Heading className="font-semibold text-md">{title}</Heading>
       {children ? <p className="text-muted-foreground">{children}</p> : null}
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

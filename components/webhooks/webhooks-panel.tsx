@@ -1,9 +1,10 @@
 "use client";
 
-import { MoreHorizontal, Webhook } from "lucide-react";
+import { MoreHorizontal, Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
+import { Section } from "@/components/shell/section";
 import { useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -14,7 +15,6 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import {
@@ -41,18 +41,17 @@ export function WebhooksPanel({ organizationId }: { organizationId: string }) {
   const [shown, setShown] = useState<Shown>(null);
   const close = () => setShown(null);
   const read = useRead(listWebhookEndpoints, { params: { id: organizationId }, query: { limit: 200 } });
-  const add = <Button onClick={() => setShown({ what: "add" })}>{t("add")}</Button>;
   return (
-    <section aria-labelledby="webhooks" className="grid gap-4">
-      <div className="flex flex-wrap items-end justify-between gap-3">
-        <div>
-          <h2 id="webhooks" className="font-semibold text-md">
-            {t("title")}
-          </h2>
-          <p className="text-muted-foreground text-sm">{t("help")}</p>
-        </div>
-        {read.data && read.data.data.length > 0 ? add : null}
-      </div>
+    <Section
+      title={t("title")}
+      help={t("help")}
+      action={
+        <Button onClick={() => setShown({ what: "add" })}>
+          <Plus aria-hidden />
+          {t("add")}
+        </Button>
+      }
+    >
       {read.isError && !read.data ? (
         <ErrorState title={t("failed")} onRetry={() => void read.refetch()} busy={read.isFetching}>
           {sentence(read.error)}
@@ -60,11 +59,9 @@ export function WebhooksPanel({ organizationId }: { organizationId: string }) {
       ) : !read.data ? (
         <Skeleton className="h-16 w-full" />
       ) : read.data.data.length === 0 ? (
-        <EmptyState icon={Webhook} title={t("emptyTitle")} action={add} className="py-8">
-          {t("emptyText")}
-        </EmptyState>
+        <p className="border-t py-4 text-muted-foreground">{t("empty")}</p>
       ) : (
-        <ul className="grid">
+        <ul className="border-t">
           {read.data.data.map((endpoint) => (
             <EndpointRow key={endpoint.id} endpoint={endpoint} show={setShown} />
           ))}
@@ -88,7 +85,7 @@ export function WebhooksPanel({ organizationId }: { organizationId: string }) {
       {shown?.what === "remove" ? <RemoveDialog endpoint={shown.endpoint} close={close} /> : null}
       {shown?.what === "secret" ? <SecretDialog {...shown} close={close} /> : null}
       {shown?.what === "log" ? <DeliveriesSheet endpoint={shown.endpoint} close={close} /> : null}
-    </section>
+    </Section>
   );
 }
 

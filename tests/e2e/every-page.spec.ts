@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { fresh, person, signIn } from "./person";
+import { fresh, mailsTo, person, signIn } from "./person";
 import { type Api, apiAs, importList, makeScene, type Scene } from "./scenery";
 import { stack } from "./setup";
 
@@ -23,12 +23,17 @@ type Known = Record<"letterpress" | "ledger" | "sunburst", Scene> & {
   submission: string;
   event: string;
   revoked: string;
+  organization: string;
+  join: string;
 };
 
 const host = `host-${fresh}@example.com`;
+const invited = `invited-${fresh}@example.com`;
 const newcomer = `newcomer-${fresh}@example.com`;
 const inProject = (rest: string) => (at: Known) =>
   `${at.app}/dashboard/projects/${at.letterpress.project}${rest}`;
+const inOrganization = (page: string) => (at: Known) =>
+  `${at.app}/dashboard/${page}?organization=${at.organization}`;
 const dialog = (name: string | RegExp) => (page: Page) => page.getByRole("dialog", { name });
 const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).first();
 const mine = { as: "host" } as const;
@@ -53,7 +58,12 @@ const places: Place[] = [
   },
   { name: "verify, elsewhere", url: ({ app }) => `${app}/auth/verify`, see: /^Type your address/ },
   { name: "sign-in link", url: ({ app }) => `${app}/auth/verify?token=none`, see: /^One more press/ },
-  { name: "join a team", url: ({ app }) => `${app}/join/none`, see: heading("You are invited to a team") },
+  {
+    name: "join a team",
+    url: ({ app }) => `${app}/join/none`,
+    see: heading("This invitation opens nothing"),
+  },
+  { name: "join a team, in time", url: ({ join }) => join, see: heading("Join Nora and Ben") },
   { name: "no projects", as: "newcomer", url: ({ app }) => `${app}/dashboard`, see: /^A project holds one/ },
   { name: "projects", ...mine, url: ({ app }) => `${app}/dashboard`, see: "0 of 2" },
   {
@@ -114,7 +124,8 @@ const places: Place[] = [
   {
     name: "import, result",
     ...mine,
-    url: (at) => inProject(`/guests?import=${at.imported}`)(at),
+    url: ({ app, ledger, imported }) =>
+      `${app}/dashboard/projects/${ledger.project}/guests?import=${imported}`,
     see: dialog("The list is in"),
   },
   {
@@ -139,13 +150,13 @@ const places: Place[] = [
     name: "invitation, address",
     ...mine,
     url: inProject("/invitation?edit=address"),
-    see: (page) => page.getByLabel("Address", { exact: true }),
+    see: (page) => page.getByRole("textbox", { name: "Address", exact: true }),
   },
   {
     name: "invitation, preview",
     ...mine,
     url: inProject("/invitation?edit=preview"),
-    see: (page) => page.locator("iframe"),
+    see: (page) => page.locator("iframe:not([inert])"),
   },
   { name: "answers", ...mine, url: inProject("/answers"), see: "Anna Rossi" },
   {
@@ -185,7 +196,7 @@ const places: Place[] = [
     name: "report",
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.campaign}`)(at),
-    see: (page) => page.getByText(/^anna-/).first(),
+    see: "Anna Rossi",
   },
   {
     name: "palette",
@@ -193,6 +204,66 @@ const places: Place[] = [
     url: inProject(""),
     open: (page) => page.keyboard.press("Control+k"),
     see: (page) => page.getByRole("option", { name: "Messages" }),
+  },
+  { name: "team", ...mine, url: inOrganization("team"), see: heading("Members") },
+  {
+    name: "invite somebody",
+    ...mine,
+    url: inOrganization("team"),
+    open: (page) => page.getByRole("button", { name: "Invite somebody" }).click(),
+    see: dialog("Invite somebody"),
+  },
+  {
+    name: "new door pass",
+    ...mine,
+    url: inOrganization("team"),
+    open: (page) => page.getByRole("button", { name: "New pass" }).click(),
+    see: dialog(/pass/),
+  },
+  {
+    name: "new key",
+    ...mine,
+    url: inOrganization("team"),
+    open: (page) => page.getByRole("button", { name: "New key" }).click(),
+    see: dialog(/key/),
+  },
+  {
+    name: "add a webhook",
+    ...mine,
+    url: inOrganization("team"),
+    open: (page) => page.getByRole("button", { name: "Add a webhook" }).click(),
+    see: dialog(/webhook/),
+  },
+  { name: "settings", ...mine, url: inOrganization("settings"), see: "A second person approves" },
+  { name: "audit", ...mine, url: inOrganization("audit"), see: "Answer created" },
+  {
+    name: "audit, entry",
+    ...mine,
+    url: inOrganization("audit"),
+    open: (page) => page.getByRole("button", { name: /^Answer created/ }).click(),
+    see: dialog("Answer created"),
+  },
+  { name: "account", ...mine, url: ({ app }) => `${app}/account`, see: "Where you are signed in" },
+  {
+    name: "duplicate a project",
+    ...mine,
+    url: inProject(""),
+    open: async (page) => {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: /^Duplicate/ }).click();
+    },
+    see: (page) => page.getByRole("dialog"),
+  },
+  {
+    name: "invitation, versions",
+    ...mine,
+    url: inProject("/invitation?edit=versions"),
+    see: (page) => page.getByRole("tabpanel", { name: "Versions" }),
+  },
+  {
+    name: "a problem",
+    url: ({ app }) => `${app}/problems/not_found`,
+    see: (page) => page.getByRole("heading", { level: 1 }),
   },
   ...(["letterpress", "ledger", "sunburst"] as const).flatMap((template): Place[] => [
     {
@@ -202,21 +273,22 @@ const places: Place[] = [
     },
     {
       name: `${template}, personal page`,
-      url: (at) => `${at[template].link}?a=yes`,
-      see: (page) => page.getByRole("button", { name: /^Send/ }),
+      url: (at) => at[template].link,
+      // The first has been answered; its form is folded.
+      see: (page) => page.getByText(/^(Send answer|Change your answer)$/),
     },
   ]),
   {
     name: "personal page, refused",
     url: (at) => at.ledger.link,
     open: (page) => page.getByRole("button", { name: "Send answer" }).click(),
-    see: /things need another look/,
+    see: "One thing needs another look",
   },
   { name: "answered page", url: (at) => `${at.letterpress.link}?thanks`, see: heading("Thank you") },
   {
     name: "answered page, changing",
     url: (at) => at.letterpress.link,
-    open: (page) => page.getByText("Change your answer").click(),
+    open: (page) => page.getByText("Change your answer", { exact: true }).click(),
     see: (page) => page.getByRole("button", { name: "Send the change" }),
   },
   {
@@ -307,21 +379,29 @@ async function prepare(api: Api): Promise<Known> {
   });
   const list = "First Name,Last Name,Email\nZoe,New,zoe@example.com\nRolf,Wrong,not-an-address\n";
   const preview = await importList(api, letterpress.project, list, true);
-  const imported = await importList(api, bare.id, list, false);
+  const imported = await importList(api, ledger.project, list, false);
   const submissions = await api("GET", `/rsvp-forms/${open.form.id}/submissions`);
-  const [invite] = (await api("GET", `/projects/${sunburst.project}/invites`)).data;
-  const fresher = await api("POST", `/invites/${invite!.id}/regenerate`);
+  const away = await api("POST", `/projects/${sunburst.project}/groups`, { body: { name: "Away" } });
+  await api("POST", `/projects/${sunburst.project}/guests`, {
+    body: { firstName: "Away", groupId: away.id },
+  });
+  const invite = await api("POST", `/projects/${sunburst.project}/invites`, { body: { groupId: away.id } });
+  await api("POST", `/invites/${invite.id}/revoke`);
+  await api("POST", `/orgs/${organization.id}/invite`, { body: { email: invited, role: "viewer" } });
+  const [joining] = await mailsTo(invited);
   return {
     letterpress,
     ledger,
-    sunburst: { ...sunburst, link: String(fresher.url) },
+    sunburst,
     app: stack().app,
     bare: bare.id,
     preview,
     imported,
     submission: submissions.data[0]!.id,
     event: open.events[0]!.id,
-    revoked: sunburst.link,
+    revoked: String(invite.url),
+    organization: organization.id,
+    join: /http:\S+\/join\/[\w.~-]+/.exec(joining!.text)![0],
   };
 }
 

@@ -33,7 +33,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   return (
     <Hydrate entries={[first(resolveSettings, given, found), first(resolveEntitlements, asked, usage)]}>
       <TopBar />
-      <main id="content" tabIndex={-1} className="outline-none">
+      <main id="content" tabIndex={-1} className="max-w-5xl pb-16 outline-none">
         <SettingsScreen key={organizationId} organizationId={organizationId} />
       </main>
     </Hydrate>

@@ -28,7 +28,7 @@ export default async function TeamPage({
   return (
     <Hydrate entries={[first(listMembers, given, list)]}>
       <TopBar />
-      <main id="content" tabIndex={-1} className="max-w-5xl divide-y pb-16 outline-none">
+      <main id="content" tabIndex={-1} className="max-w-5xl pb-16 outline-none">
         <TeamScreen key={chosen.organizationId} organizationId={chosen.organizationId} />
       </main>
     </Hydrate>

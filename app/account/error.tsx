@@ -1,0 +1,1 @@
+export { PageFailed as default } from "@/components/shell/page-failed";

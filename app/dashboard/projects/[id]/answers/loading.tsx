@@ -1,0 +1,6 @@
+import { ListLoading } from "@/components/shell/loading";
+
+/** The answers, on their way. */
+export default function Loading() {
+  return <ListLoading />;
+}
