@@ -48,7 +48,7 @@ const systemFiles = [
   /^lib\/audit\/sealing\//,
   /^lib\/auth\//,
   /^lib\/orgs\/mutations\.ts$/,
-  /^lib\/sites\/(queries|addresses\/queries|domain\/mutations)\.ts$/,
+  /^lib\/sites\/(queries|addresses\/queries|domain\/mutations|example\/queries)\.ts$/,
   /^lib\/invites\/rotation\/mutations\.ts$/,
   /^lib\/messaging\/(delivery|webhooks|unsubscribe)\//,
 ];

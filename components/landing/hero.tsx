@@ -20,7 +20,7 @@ export function Hero({ example }: { example: string | null }) {
           </Button>
           {example ? (
             <Button asChild size="lg">
-              <a href={example}>
+              <a href={example} rel="nofollow">
                 {t("example")}
                 <ArrowUpRight aria-hidden />
               </a>

@@ -18,6 +18,14 @@ const variables = {
     "the domain whose labels are guests' sites; another registrable domain than the app's",
   ),
   APP_NAME: variable(z.string().min(1).default("EIOS"), "EIOS", "the name in mails and pages"),
+  EXAMPLE_SITE: variable(
+    z
+      .string()
+      .regex(/^[a-z0-9-]{3,63}$/, "is not a site's label")
+      .optional(),
+    "example",
+    "label of the published site whose first personal link the landing page offers to anybody; invent its guests",
+  ),
   DATABASE_URL: variable(
     z.url({ protocol: /^postgres(ql)?$/ }),
     "postgres://eios_app:secret@db.example.com:5432/eios",

@@ -85,6 +85,7 @@ export function composeEnvironment(given: {
   return {
     APP_URL: `http://app.localhost:${port}`,
     SITES_DOMAIN: `localhost:${port}`,
+    EXAMPLE_SITE: "ada-luca",
     MAIL_FROM: "EIOS <invitations@eios.localhost>",
     RESEND_WEBHOOK_SECRET: keys.RESEND_WEBHOOK_SECRET,
     ...{ AUTH_SECRET, ENCRYPTION_KEYS, TICKET_SIGNING_KEYS, PARTYKIT_SECRET },
