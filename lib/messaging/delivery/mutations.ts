@@ -25,10 +25,9 @@ export type Standing = {
  */
 export async function deliverRound(given: CampaignToSend, provider: MailProvider): Promise<Standing> {
   const { organizationId, campaignId } = given;
-  await Promise.all([
-    sendBatches(given, provider),
-    runAsJob(NAME, organizationId, (cx) => freezeBatches(cx, campaignId, provider)),
-  ]);
+  await sendBatches(given, provider, {
+    refill: () => runAsJob(NAME, organizationId, (cx) => freezeBatches(cx, campaignId, provider)),
+  });
   return runAsJob(NAME, organizationId, (cx) => conclude(cx, campaignId));
 }
 

@@ -15,9 +15,12 @@ type Limited = Pick<MailProvider, "callsPerSecond">;
 export const batchesAhead = ({ callsPerSecond }: Limited): number =>
   Math.min(50, Math.max(10, Math.ceil((callsPerSecond * STEP_MS) / 1_000)));
 
-/** Calls under way at once: enough to fill the limit while answers take their time. */
+/** Batches that one transaction freezes at most: it holds the campaign's row, and the first call waits for it. */
+export const FROZEN_AT_ONCE = 10;
+
+/** Calls under way at once: enough to fill the limit while each answer takes a second and a half (Little's law). */
 export const callsAtOnce = ({ callsPerSecond }: Limited): number =>
-  Math.min(4, Math.max(1, Math.ceil(callsPerSecond)));
+  Math.min(16, Math.max(1, Math.ceil(1.5 * callsPerSecond - 0.5)));
 
 /** Seconds between two calls as they are planned: a little longer than the limit asks, so that delays can be caught up. */
 export const spacing = ({ callsPerSecond }: Limited): number => 1.018 / callsPerSecond;

@@ -12,7 +12,7 @@ import { valuesOf } from "../../mail/values";
 import { record } from "../../mutations";
 import { mayBecome } from "../../policy";
 import { unsubscribeToken } from "../../unsubscribe/policy";
-import { batchesAhead } from "../policy";
+import { batchesAhead, FROZEN_AT_ONCE } from "../policy";
 
 /** What a message is filled with, written once: the same bytes leave whenever and wherever it is sent. */
 export type Slots = {
@@ -27,9 +27,10 @@ type Freezing = Pick<MailProvider, "perCall" | "callsPerSecond">;
 
 /**
  * Freezes the next batches of a campaign as rows, with the values of every message, so that each call to the
- * provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by now gets nothing.
+ * provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by now gets nothing; so
+ * no more is frozen than is sent soon.
  *
- * @returns how many messages were frozen
+ * @returns how many messages were looked at; 0 when none is left, or enough of them are frozen
  */
 export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezing): Promise<number> {
   // Held until the end: cancelling and freezing never overlap.
@@ -82,14 +83,23 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   }
   await drop(cx, dropped);
   await writeBatches(cx, campaign, kept, provider.perCall);
-  return kept.length;
+  return waiting.length;
 }
 
-const nextMessages = (cx: Cx, { id, run }: { id: string; run: number }, provider: Freezing) =>
-  cx.tx.execute<Waiting>(sql`
+async function nextMessages(
+  cx: Cx,
+  { id, run }: { id: string; run: number },
+  provider: Freezing,
+): Promise<Waiting[]> {
+  const [frozen] = await cx.tx.execute<{ batches: number }>(sql`
+    select count(*)::int as batches from message_batches where campaign_id = ${id} and status = 'frozen'`);
+  const batches = Math.min(FROZEN_AT_ONCE, batchesAhead(provider) - frozen!.batches);
+  if (batches <= 0) return [];
+  return cx.tx.execute<Waiting>(sql`
     select id, guest_id as "guestId", address from message_jobs
      where campaign_id = ${id} and run = ${run} and status = 'queued' and batch_id is null
-     order by id limit ${batchesAhead(provider) * provider.perCall} for update`);
+     order by id limit ${batches * provider.perCall} for update`);
+}
 
 /** Why addresses may not be written to by now. */
 async function suppressedAmong(cx: Cx, addresses: readonly string[]): Promise<Map<string, string>> {

@@ -25,23 +25,37 @@ type Claimed = {
   mails: { jobId: string; mail: Mail }[];
 };
 
+type Limits = {
+  /** How long batches are begun, in milliseconds. */
+  ms?: number;
+  /** Freezes what comes next, while calls are under way; answers 0 when there is nothing to freeze now. */
+  refill?: () => Promise<number>;
+};
+
 /**
- * Sends frozen batches of a campaign until none is free or the step has lasted long enough. Several may run beside
- * each other and die at any point: a batch goes out under its own id as the key, so that repeating it is the same call.
+ * Sends frozen batches of a campaign until none is free or the step has lasted long enough: as many calls beside
+ * each other as fill the provider's limit. Several may run and die at any point: a batch goes out under its own id
+ * as the key, so that repeating it is the same call.
  */
 export async function sendBatches(
   given: { organizationId: string; campaignId: string },
   provider: MailProvider,
-  limit: { ms: number } = { ms: STEP_MS },
+  { ms = STEP_MS, refill = async () => 0 }: Limits = {},
 ): Promise<{ calls: number }> {
   const { organizationId, campaignId } = given;
-  const until = Date.now() + limit.ms;
+  const until = Date.now() + ms;
+  const fill = singleFlight(refill);
   let calls = 0;
   await runAsJob(NAME, organizationId, (cx) => giveUp(cx, campaignId, provider));
   const worker = async () => {
     while (Date.now() < until) {
       const batch = await runAsJob(NAME, organizationId, (cx) => claim(cx, campaignId));
-      if (!batch) return;
+      if (!batch) {
+        if ((await fill()) === 0) return;
+        continue;
+      }
+      // Beside the call; what goes wrong with it is met by whoever finds no batch.
+      fill().catch(() => {});
       const mine = await awaitTurn(provider);
       const outcome = mine ? await call(provider, batch) : BUSY;
       if (mine && outcome.kind === "later") await holdBack(provider, outcome.seconds);
@@ -52,6 +66,17 @@ export async function sendBatches(
   };
   await Promise.all(Array.from({ length: callsAtOnce(provider) }, worker));
   return { calls };
+}
+
+/** Runs `work` once at a time; whoever asks meanwhile gets the answer of the one under way. */
+function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
 }
 
 async function call(provider: MailProvider, { id, mails }: Claimed): Promise<Outcome> {
