@@ -79,6 +79,8 @@ type Definition<Path extends string, Q extends Shape, B extends Shape, O extends
   givesUp?: true;
   /** What of the plan a call takes, in its transaction; how much is told by the body, or known only inside the function. */
   entitlement?: { limit: LimitKey; amount?(body: z.output<B>): number; counted?: "inside" };
+  /** The function opens its transactions itself, and calls that come at once may share one (gather.ts); `cx.tx` is none. */
+  transaction?: "own";
   /** Compares If-Match with the resource's version. */
   versioned?: boolean;
   /** Codes of its own, beside those every endpoint may answer. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readTenant, withTenant } from "@/db/client";
+import { readTenant, type Tx, withTenant } from "@/db/client";
 import { type Actor, actorKey } from "@/lib/tenancy/actor";
 import { actorOfKey, isKey } from "@/lib/tenancy/api-key";
 import { logDenial } from "@/lib/tenancy/invite-access";
@@ -73,7 +73,8 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
   const afterCommit: Cx["afterCommit"] = [];
   const later: (() => Promise<unknown>)[] = [];
   // A GET changes nothing: the database sees to it.
-  const within = contract.method === "GET" ? readTenant : withTenant;
+  const within =
+    contract.transaction === "own" ? without : contract.method === "GET" ? readTenant : withTenant;
   const result = await within(scope, async (tx, now) => {
     const cx: Cx = {
       scope,
@@ -102,10 +103,19 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
   });
   for (const task of afterCommit) await task();
   for (const work of later) inBackground(work);
-  if (contract.method !== "GET") relaySoon();
+  if (contract.method !== "GET" && contract.transaction !== "own") relaySoon();
   if (result instanceof AppError) throw result;
   return result;
 }
+
+const noTransaction = new Proxy({} as Tx, {
+  get() {
+    throw new Error("This endpoint opens its transactions itself.");
+  },
+});
+
+/** For functions that open their transactions themselves; the time is this process' own. */
+const without: typeof withTenant = (_scope, fn) => fn(noTransaction, new Date());
 
 /** Refuses what the caller's role, or the key's scopes, do not hold. */
 function permit({ scope: rule, permission }: Contract, actor: Actor, scope: Scope): void {

@@ -12,6 +12,7 @@ export const resendWebhook = endpoint({
   permission: null,
   limit: "webhook",
   media: "raw",
+  transaction: "own",
   status: 200,
   output: z.object({ received: z.literal(true) }),
 });
