@@ -42,7 +42,7 @@ export function AuditTable({ rows, onOpen }: { rows: AuditRow[]; onOpen: (row: A
                 {actor(row.actor)}
               </span>
             </TableCell>
-            <TableCell className="max-w-56 truncate">{target(row)}</TableCell>
+            <TableCell className="max-w-36 truncate sm:max-w-56">{target(row)}</TableCell>
             <TableCell className="max-w-56 truncate max-md:hidden">{actor(row.actor)}</TableCell>
             <TableCell className="whitespace-nowrap text-muted-foreground tabular-nums max-sm:hidden">
               <time dateTime={row.at} suppressHydrationWarning>

@@ -1,11 +1,15 @@
 "use client";
 
 import {
+  CalendarDays,
+  CalendarPlus,
+  CircleUser,
   FolderOpen,
   LayoutGrid,
   LayoutTemplate,
   LogOut,
   type LucideIcon,
+  Mail,
   MailPlus,
   Plus,
   SunMoon,
@@ -19,18 +23,21 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Command, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Overlay } from "@/components/ui/dialog";
+import { listEvents } from "@/lib/events/contract";
+import { listCampaigns } from "@/lib/messaging/contract";
 import { listProjects } from "@/lib/projects/contract";
 import { usePalette } from "./palette-context";
-import { placeOf, projectOf, tabIcons, tabs } from "./places";
+import { placeOf, projectOf, roomOf, tabIcons, tabs } from "./places";
 import { projectsInput } from "./reads";
 import { themes, useTheme } from "./theme";
 import { useRead } from "./use-contract";
 import { useFoundGuests } from "./use-found-guests";
+import { useRooms } from "./use-rooms";
 import { useSignOut } from "./use-sign-out";
 
 type Line = { id: string; icon: LucideIcon; label: string; note?: string; run: () => void };
 
-/** ⌘K: every page, project, guest and action, by typing. */
+/** ⌘K: every page, project, guest, event, message and action, by typing. */
 export function Palette() {
   const t = useTranslations("shell");
   const { open, setOpen } = usePalette();
@@ -91,6 +98,11 @@ function useLines(text: string, close: () => void) {
   const signOut = useSignOut();
   const projects = useRead(listProjects, projectsInput).data?.data ?? [];
   const found = useFoundGuests(text, here ? projects.filter(({ id }) => id === here.id) : projects);
+  const inHere = { params: { id: here?.id ?? "" }, query: { limit: 100 } };
+  const events = useRead(listEvents, inHere, { enabled: here !== null }).data?.data ?? [];
+  const campaigns = useRead(listCampaigns, inHere, { enabled: here !== null }).data?.data ?? [];
+  const organizationId = projects.find(({ id }) => id === here?.id)?.organizationId ?? null;
+  const rooms = useRooms(organizationId);
   const finish = (run: () => void) => () => {
     close();
     run();
@@ -109,6 +121,7 @@ function useLines(text: string, close: () => void) {
         go("add-guest", UserPlus, t("addGuest"), `${placeOf(here.id, "guests")}?add=guest`),
         go("import", Upload, t("importGuests"), `${placeOf(here.id, "guests")}?import=file`),
         go("message", MailPlus, t("newMessage"), `${placeOf(here.id, "messages")}?new=message`),
+        go("add-event", CalendarPlus, t("addEvent"), `${placeOf(here.id)}?event=new`),
         go("edit", LayoutTemplate, t("editInvitation"), placeOf(here.id, "invitation")),
       ]
     : [];
@@ -128,7 +141,20 @@ function useLines(text: string, close: () => void) {
     {
       heading: t("paletteHere"),
       lines: here
-        ? fitting(tabs.map((tab) => go(`tab-${tab}`, tabIcons[tab], t(tab), placeOf(here.id, tab))))
+        ? fitting([
+            ...tabs.map((tab) => go(`tab-${tab}`, tabIcons[tab], t(tab), placeOf(here.id, tab))),
+            // By name only: a project may have dozens.
+            ...(wanted
+              ? [
+                  ...events.map(({ id, name }) =>
+                    go(id, CalendarDays, name, `${placeOf(here.id)}?event=${id}`),
+                  ),
+                  ...campaigns.map(({ id, name }) =>
+                    go(id, Mail, name, `${placeOf(here.id, "messages")}/${id}`),
+                  ),
+                ]
+              : []),
+          ])
         : [],
     },
     {
@@ -150,6 +176,13 @@ function useLines(text: string, close: () => void) {
       lines: fitting([
         go("all", LayoutGrid, t("allProjects"), "/dashboard"),
         ...projects.map(({ id, name }) => go(id, FolderOpen, name, placeOf(id))),
+      ]),
+    },
+    {
+      heading: t("paletteOthers"),
+      lines: fitting([
+        ...rooms.map(({ name, icon }) => go(name, icon, t(name), roomOf(name, organizationId))),
+        go("account", CircleUser, t("account"), "/account"),
       ]),
     },
   ];

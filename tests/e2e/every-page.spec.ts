@@ -65,7 +65,7 @@ const places: Place[] = [
   },
   { name: "join a team, in time", url: ({ join }) => join, see: heading("Join Nora and Ben") },
   { name: "no projects", as: "newcomer", url: ({ app }) => `${app}/dashboard`, see: /^A project holds one/ },
-  { name: "projects", ...mine, url: ({ app }) => `${app}/dashboard`, see: "0 of 2" },
+  { name: "projects", ...mine, url: ({ app }) => `${app}/dashboard`, see: "0 of 3" },
   {
     name: "new project",
     ...mine,
