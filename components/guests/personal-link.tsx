@@ -1,15 +1,22 @@
 "use client";
 
-import { Link2 } from "lucide-react";
+import { Link2, Link2Off, MoreHorizontal, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { Ago } from "@/components/shell/ago";
-import { useRead, useSentence } from "@/components/shell/use-contract";
+import { Confirm } from "@/components/shell/confirm";
+import { useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
 import type { GuestDetail } from "@/lib/guests/contract";
 import { client } from "@/lib/http/client";
-import { createInvite, getInvite, listInvites } from "@/lib/invites/contract";
+import { createInvite, getInvite, listInvites, regenerateInvite, revokeInvite } from "@/lib/invites/contract";
 
 /** The household's personal link, made when it is first wanted, and whether it was opened. */
 export function PersonalLink({
@@ -66,11 +73,66 @@ export function PersonalLink({
         </span>
       </span>
       {mayEdit ? (
-        <Button busy={busy} onClick={() => void copy()}>
-          <Link2 aria-hidden />
-          {t("linkCopy")}
-        </Button>
+        <span className="flex items-center gap-1">
+          <Button busy={busy} onClick={() => void copy()}>
+            <Link2 aria-hidden />
+            {t("linkCopy")}
+          </Button>
+          {invite ? <LinkMenu inviteId={invite.id} /> : null}
+        </span>
       ) : null}
     </div>
+  );
+}
+
+/** What ends a link: another in its place, or none. Both ask first, since the link of a sent message dies. */
+function LinkMenu({ inviteId }: { inviteId: string }) {
+  const t = useTranslations("guests");
+  const c = useTranslations("common");
+  const [deed, setDeed] = useState<"replace" | "withdraw">("replace");
+  const [isAsking, setAsking] = useState(false);
+  const ask = (what: typeof deed) => {
+    setDeed(what);
+    setAsking(true);
+  };
+  const done = (text: string) => ({
+    refresh: [listInvites],
+    onSuccess: () => {
+      setAsking(false);
+      toast.success(text);
+    },
+  });
+  const replace = useWrite(regenerateInvite, done(t("linkReplaced")));
+  const withdraw = useWrite(revokeInvite, done(t("linkWithdrawn")));
+  const chosen = deed === "replace" ? replace : withdraw;
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon" aria-label={c("more")}>
+            <MoreHorizontal aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          <DropdownMenuItem onSelect={() => ask("replace")}>
+            <RefreshCw aria-hidden />
+            {t("linkReplace")}
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => ask("withdraw")}>
+            <Link2Off aria-hidden />
+            {t("linkWithdraw")}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <Confirm
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={deed === "replace" ? t("linkReplaceTitle") : t("linkWithdrawTitle")}
+        text={deed === "replace" ? t("linkReplaceText") : t("linkWithdrawText")}
+        label={deed === "replace" ? t("linkReplace") : t("linkWithdraw")}
+        busy={chosen.isPending}
+        onConfirm={() => chosen.mutate({ params: { id: inviteId } })}
+      />
+    </>
   );
 }
