@@ -61,7 +61,9 @@ export function AnswersTable({
           <TableRow>
             <TableHead>{t("columnGuest")}</TableHead>
             {events.map((event) => (
-              <TableHead key={event.id}>{event.name}</TableHead>
+              <TableHead key={event.id} className="max-w-44 truncate" title={event.name}>
+                {event.name}
+              </TableHead>
             ))}
             {questions.map((question) => (
               <TableHead key={question.id} className="max-w-48 truncate" title={question.label}>

@@ -80,8 +80,8 @@ export function CampaignReport({
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const left = stats ? stats.sent + stats.delivered + stats.bounced + stats.complained : 0;
   return (
-    <div className="grid content-start gap-6 py-5">
-      <header className="grid gap-3 px-4 md:px-8">
+    <div className="grid grid-cols-1 content-start gap-6 py-5">
+      <header className="grid grid-cols-1 gap-3 px-4 md:px-8">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <CampaignStatus status={campaign.status} />
           <span className="min-w-0 truncate text-muted-foreground">

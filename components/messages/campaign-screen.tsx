@@ -27,7 +27,7 @@ export function CampaignScreen({ projectId, campaignId }: { projectId: string; c
       <nav aria-label={t("crumbs")} className="flex items-center gap-1 border-b px-2 py-1.5 text-sm md:px-6">
         <Link
           href={placeOf(projectId, "messages")}
-          className="touch-target inline-flex h-7 items-center gap-1 rounded-md px-2 text-muted-foreground transition-colors hover:bg-accent hover:text-foreground"
+          className="touch-target inline-flex h-7 shrink-0 items-center gap-1 rounded-md px-2 text-muted-foreground transition-colors hover:bg-accent hover:text-foreground"
         >
           <ChevronLeft aria-hidden className="size-3.5" />
           {t("all")}

@@ -38,7 +38,7 @@ export function JobsTable({
         <TableBody>
           {jobs.map((job) => (
             <TableRow key={job.id} className="relative hover:bg-accent">
-              <TableCell className="max-w-56">
+              <TableCell className="max-w-40 sm:max-w-56">
                 <a
                   href={hrefOf(job.guestId)}
                   onClick={(event) => {

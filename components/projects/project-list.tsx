@@ -120,7 +120,7 @@ function ProjectLine({ project }: { project: Project }) {
         "relative grid items-center gap-y-1 border-b py-3 transition-colors last:border-0 hover:bg-accent max-md:-mx-4 max-md:px-4 md:min-h-14 md:py-2",
       )}
     >
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="flex min-w-0 items-center gap-2 max-md:pr-11">
         <Link
           href={placeOf(project.id)}
           className="truncate rounded-sm font-medium after:absolute after:inset-0"
