@@ -8,9 +8,10 @@ import * as inviting from "@/app/api/orgs/[id]/invite/route";
 import * as offered from "@/app/api/plans/route";
 import * as importing from "@/app/api/projects/[id]/guests/import/route";
 import * as guests from "@/app/api/projects/[id]/guests/route";
+import * as site from "@/app/api/projects/[id]/sites/[siteId]/route";
 import * as sites from "@/app/api/projects/[id]/sites/route";
 import { asSystem } from "@/db/client";
-import { users } from "@/db/schema";
+import { organizationMembers, projects, users } from "@/db/schema";
 import { runImportChunk } from "@/lib/guests/import/mutations";
 import { runAsJob } from "@/lib/http/job";
 import { call, createTenant, createUser } from "@/tests/setup/tenant";
@@ -103,6 +104,65 @@ describe("a limit", () => {
       await runAsJob("run-import", tenant.organizationId, (cx) => runImportChunk(cx, list.json.id)),
     ).toBe(false);
     expect((await use(tenant)).guests.used).toBe(0);
+  });
+
+  it("of two domains at the last place lets one wait for its proof, and a change of it takes no second place", async () => {
+    const tenant = await createLimited({ customDomains: 1 });
+    const made = await Promise.all(
+      [1, 2].map((n) =>
+        call(sites.POST, {
+          token: tenant.token,
+          params: { id: tenant.projectId },
+          body: { name: "Ours", subdomain: `domains-${tenant.projectId.slice(-8)}-${n}` },
+        }),
+      ),
+    );
+    const ids = made.map(({ json }) => json.id as string);
+    const point = (n: number, customDomain: string | null) =>
+      call(site.PATCH, {
+        method: "PATCH",
+        token: tenant.token,
+        params: { id: tenant.projectId, siteId: ids[n]! },
+        body: { customDomain: customDomain && `${customDomain}.${tenant.projectId.slice(-12)}.com` },
+      });
+    const both = await Promise.all([point(0, "one"), point(1, "two")]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 402]);
+    const [won, lost] = both[0]!.status === 200 ? [0, 1] : [1, 0];
+    expect(both[lost]!.json).toMatchObject({
+      code: "limit_reached",
+      limit: "customDomains",
+      used: 1,
+      max: 1,
+    });
+    expect((await point(won, "three")).status).toBe(200);
+    expect((await use(tenant)).customDomains).toEqual({ limit: 1, used: 1, remaining: 0 });
+    expect((await point(won, null)).status).toBe(200);
+    expect((await point(lost, "two")).status).toBe(200);
+  });
+
+  it("holds for a member who sees one project as for one who sees all", async () => {
+    const tenant = await createLimited({ guests: 2 });
+    await add(tenant, "A");
+    await add(tenant, "B");
+    const editor = await createUser();
+    const narrow = await asSystem("tests narrow a member", async (tx) => {
+      const { organizationId } = tenant;
+      const [other] = await tx
+        .insert(projects)
+        .values({ organizationId, name: "Another", kind: "wedding", timezone: "Europe/Rome" })
+        .returning();
+      await tx.insert(organizationMembers).values({
+        ...{ organizationId, userId: editor.id, email: editor.email, role: "editor", status: "active" },
+        projectIds: [other!.id],
+      });
+      return other!.id;
+    });
+    const { status, json } = await call(guests.POST, {
+      token: editor.token,
+      params: { id: narrow },
+      body: { firstName: "C" },
+    });
+    expect([status, json.used]).toEqual([402, 2]);
   });
 
   it("below present use blocks what is new and deletes nothing", async () => {

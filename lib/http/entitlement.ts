@@ -1,19 +1,25 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { lend, type Tx } from "@/db/client";
 import { env } from "@/lib/clients/env";
 import type { LimitKey } from "@/lib/entitlements/policy";
 import { type Cx, organizationOf } from "./cx";
 import type { Contract } from "./endpoint";
 import { AppError } from "./problem";
 
-/** What an organization uses of each limit. Door staff cost no seat; what is deleted counts no more. */
+/**
+ * What an organization uses of each limit. Door staff cost no seat; what is deleted counts no more. Counted as the
+ * system: a member narrowed to one project takes of what the whole organization uses.
+ */
 const used: Record<LimitKey, (organizationId: string) => SQL> = {
-  guests: (id) => sql`select coalesce(sum(guest_count), 0) from projects where organization_id = ${id}`,
+  guests: (id) => sql`
+    select coalesce(sum(guest_count), 0) from projects where organization_id = ${id} and deleted_at is null`,
   sites: (id) => sql`
-    select count(*) from sites s join projects p on p.id = s.project_id where s.organization_id = ${id}`,
-  customDomains: (id) => sql`
     select count(*) from sites s join projects p on p.id = s.project_id
-     where s.organization_id = ${id} and s.custom_domain is not null`,
+     where s.organization_id = ${id} and s.deleted_at is null and p.deleted_at is null`,
+  // Those still to be proved take their place too, or ten could wait for the last one.
+  customDomains: (id) => sql`
+    select count(*) from site_domains d join sites s on s.id = d.site_id join projects p on p.id = s.project_id
+     where d.organization_id = ${id} and s.deleted_at is null and p.deleted_at is null`,
   members: (id) => sql`
     select count(*) from organization_members
      where organization_id = ${id} and role not in ('door', 'door_supervisor')
@@ -54,7 +60,9 @@ export async function usageOf(tx: Tx, organizationId: string): Promise<Record<Li
   const columns = Object.entries(used).map(
     ([key, count]) => sql`(${count(organizationId)})::float8 as ${sql.identifier(key)}`,
   );
-  const [row] = await tx.execute<Record<LimitKey, number>>(sql`select ${sql.join(columns, sql`, `)}`);
+  const [row] = await lend(tx, "system", (system) =>
+    system.execute<Record<LimitKey, number>>(sql`select ${sql.join(columns, sql`, `)}`),
+  );
   return row!;
 }
 
@@ -75,7 +83,9 @@ export async function take(cx: Cx, limit: LimitKey, amount: number): Promise<voi
   await cx.tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`${limit} of ${organizationId}`}, 0))`,
   );
-  const [row] = await cx.tx.execute<{ n: number }>(sql`select (${used[limit](organizationId)})::float8 as n`);
+  const [row] = await lend(cx.tx, "system", (tx) =>
+    tx.execute<{ n: number }>(sql`select (${used[limit](organizationId)})::float8 as n`),
+  );
   const present = row!.n;
   if (present + amount <= max) return;
   throw refusal({

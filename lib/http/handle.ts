@@ -6,7 +6,7 @@ import { sessionCookie } from "@/lib/tenancy/session";
 import type { Contract } from "./endpoint";
 import { hostKind } from "./host";
 import { type Call, type Fn, run } from "./pipeline";
-import { AppError, problemResponse } from "./problem";
+import { type Allowance, AppError, problemResponse } from "./problem";
 
 const MEGABYTE = 1024 * 1024;
 const openToGuests = new Set(["public", "token", "webhook"]);
@@ -24,20 +24,23 @@ export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
     const began = performance.now();
     let call: Call | undefined;
     let response: Response;
+    let allowance: Allowance | undefined;
     try {
       const params = (await context?.params) ?? {};
-      call = await read(contract, request, requestId, params as Record<string, string>);
+      call = read(contract, request, requestId, params as Record<string, string>);
       const { output, replayed, reply } = await run(contract, fn, call);
       response = answer(contract, output, replayed);
       for (const [name, value] of reply) response.headers.append(name, value);
     } catch (error) {
       response = refuse(contract, error, requestId);
+      allowance = error instanceof AppError ? error.more.allowance : undefined;
     }
+    allowance ??= call?.allowance;
     response.headers.set("x-request-id", requestId);
-    if (call?.allowance) {
-      response.headers.set("ratelimit-limit", String(call.allowance.limit));
-      response.headers.set("ratelimit-remaining", String(call.allowance.remaining));
-      response.headers.set("ratelimit-reset", String(call.allowance.resetSeconds));
+    if (allowance) {
+      response.headers.set("ratelimit-limit", String(allowance.limit));
+      response.headers.set("ratelimit-remaining", String(allowance.remaining));
+      response.headers.set("ratelimit-reset", String(allowance.resetSeconds));
     }
     response.headers.set("x-content-type-options", "nosniff");
     response.headers.set(
@@ -106,12 +109,7 @@ export const onlyOnTheApp = <T extends Request>(handler: (request: T) => Promise
       : handler(request);
 };
 
-async function read(
-  contract: Contract,
-  request: Request,
-  requestId: string,
-  params: Record<string, string>,
-): Promise<Call> {
+function read(contract: Contract, request: Request, requestId: string, params: Record<string, string>): Call {
   if (isGuestHost(request) && !openToGuests.has(contract.scope.by)) throw new AppError("not_found");
   const { token, byCookie } = tokenOf(request.headers);
   const changes = contract.method !== "GET";
@@ -120,7 +118,6 @@ async function read(
   if (changes && byCookie && token && origin && origin !== env().APP_URL.replace(/\/$/, "")) {
     throw new AppError("bad_origin");
   }
-  const { body, bodyHash } = await bodyOf(contract, request);
   return {
     requestId,
     address: addressOf(request.headers),
@@ -129,9 +126,13 @@ async function read(
     token,
     params,
     query: queryOf(request),
-    body,
-    bodyHash,
-    ifMatch: ifMatchOf(request, contract),
+    body: undefined,
+    bodyHash: null,
+    ifMatch: null,
+    bring: async () => ({
+      ...(await bodyOf(contract, request)),
+      ifMatch: ifMatchOf(request, contract),
+    }),
     idempotencyKey: request.headers.get("idempotency-key"),
   };
 }

@@ -2,13 +2,11 @@ import { env } from "@/lib/clients/env";
 import { log } from "@/lib/clients/log";
 import { redis } from "@/lib/clients/redis";
 import { type LimitClass, limits } from "./endpoint";
-import { AppError } from "./problem";
+import { type Allowance, AppError } from "./problem";
 
 const WINDOW = 60_000;
 const local = new Map<string, { window: number; count: number; previous: number }>();
 let awayUntil = 0;
-
-export type Allowance = { limit: number; remaining: number; resetSeconds: number };
 
 /**
  * Counts one request in a sliding window of two counters: this minute's, and the last one's by how much of it
@@ -39,6 +37,7 @@ export async function limit(
       detail: `That was too often. Try again in ${resetSeconds} seconds.`,
       retryAfter: resetSeconds,
       meta: { limit: max },
+      allowance: { limit: max, remaining: 0, resetSeconds },
     });
   }
   return { limit: max, remaining: Math.max(0, Math.floor(max - used)), resetSeconds };

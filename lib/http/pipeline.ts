@@ -12,8 +12,8 @@ import type { Cx } from "./cx";
 import type { Contract, Input, Output, Returned } from "./endpoint";
 import { entitle } from "./entitlement";
 import { answeredBefore, claimKey, hasKey, keepAnswer, releaseKey } from "./idempotency";
-import { type Allowance, limit } from "./limit";
-import { AppError, notFound } from "./problem";
+import { limit } from "./limit";
+import { type Allowance, AppError, notFound } from "./problem";
 import { relaySoon } from "./relay";
 
 /** A request as the pipeline needs it, whichever door it came through. */
@@ -31,6 +31,8 @@ export type Call = {
   idempotencyKey: string | null;
   /** SHA-256 of the body as it came, for Idempotency-Key. */
   bodyHash: string | null;
+  /** Brings what the call carries once its caller is known and let in; not there where nothing has to be read. */
+  bring?(): Promise<Pick<Call, "body" | "bodyHash" | "ifMatch">>;
   /** Filled in as soon as it is known, so that refusals carry the headers too. */
   allowance?: Allowance;
 };
@@ -44,7 +46,7 @@ const guards: readonly ((contract: Contract, cx: Cx, input: { body: unknown }) =
 type Result<C> = { output: Output<C>; replayed: boolean; reply: Headers };
 
 /**
- * Runs a contract's function: authenticate → limit → parse → mint the scope → permission → transaction
+ * Runs a contract's function: authenticate → limit → read → parse → mint the scope → permission → transaction
  * (idempotency, entitlement, function, audit, outbox) → parse the output. `handle`, `load` and `action` are its three doors.
  *
  * @throws AppError for everything that is the caller's; anything else is ours
@@ -60,6 +62,8 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
 async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Promise<Result<C>> {
   const actor = await authenticate(contract, call);
   call.allowance = await limit(actorKey(actor), contract.limit);
+  // Nobody's megabytes are read before their caller is counted.
+  if (call.bring) Object.assign(call, await call.bring());
   const input = parse(contract, call);
   const minted = await mint(contract, actor, input, call)
     .then((one) => {

@@ -29,6 +29,8 @@ export const problems = {
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type ProblemCode = keyof typeof problems;
+/** What a caller may still ask this minute, as the RateLimit headers say it. */
+export type Allowance = { limit: number; remaining: number; resetSeconds: number };
 export type FieldError = { path: string; message: string };
 
 /** The one error that domain code throws; only the doors (handle, action, load) translate it. */
@@ -41,6 +43,8 @@ export class AppError extends Error {
       errors?: FieldError[];
       meta?: Record<string, unknown>;
       retryAfter?: number;
+      /** The limit that was reached, which may be a narrower one than the endpoint's class. */
+      allowance?: Allowance;
       keep?: true;
     } = {},
   ) {

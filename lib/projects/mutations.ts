@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { lend } from "@/db/client";
-import { messagingCampaigns, projects, sites } from "@/db/schema";
+import { messagingCampaigns, projects, siteDomains, sites } from "@/db/schema";
 import { purge } from "@/lib/clients/cdn";
 import { type Cx, checkVersion } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
@@ -96,7 +96,17 @@ export async function deleteProject(cx: Cx, { params }: Input<typeof deleteContr
   await emit(cx, { name: "projects/project.deleted", projectId: params.id, topic: "project" });
 }
 
-/** Brings a deleted project back as it was. Its guests and sites count against the plan again. */
+/** How many domains of its own a project's sites hold or wait for. */
+const domainsOf = (cx: Cx, projectId: string): Promise<number> =>
+  cx.tx.$count(
+    siteDomains,
+    inArray(
+      siteDomains.siteId,
+      cx.tx.select({ id: sites.id }).from(sites).where(eq(sites.projectId, projectId)),
+    ),
+  );
+
+/** Brings a deleted project back as it was. Its guests, sites and domains count against the plan again. */
 export async function restoreProject(cx: Cx, { params }: Input<typeof restoreContract>) {
   const [before] = await lend(cx.tx, "trash", (tx) =>
     tx.select().from(projects).where(eq(projects.id, params.id)).for("update"),
@@ -106,6 +116,7 @@ export async function restoreProject(cx: Cx, { params }: Input<typeof restoreCon
   if (before.deletedAt.getTime() <= notYet.getTime()) throw notFound();
   await take(cx, "guests", before.guestCount);
   await take(cx, "sites", await cx.tx.$count(sites, eq(sites.projectId, params.id)));
+  await take(cx, "customDomains", await domainsOf(cx, params.id));
   const [after] = await lend(cx.tx, "trash", (tx) =>
     tx
       .update(projects)

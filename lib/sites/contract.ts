@@ -136,6 +136,7 @@ export const updateSite = endpoint({
   permission: "sites:write",
   limit: "write",
   versioned: true,
+  entitlement: { limit: "customDomains", counted: "inside" },
   body: z.strictObject(fields).partial(),
   output: site,
   problems: ["stale", "duplicate", "unprocessable"],

@@ -9,6 +9,8 @@ export type Everything = Awaited<ReturnType<typeof createEverything>>;
 
 export const routes = import.meta.glob<Route>("../../app/api/**/route.ts");
 export const open = new Set(["public", "token", "webhook"]);
+/** Routes that answer without the pipeline. */
+export const ownRoute = new Set(["/health", "/ready", "/openapi.json"]);
 
 /** Path parameters that name the tenant's own rows, whichever name the folder gave them. */
 export function paramsFor(contract: Contract, of: Everything): Record<string, string> {

@@ -98,3 +98,6 @@ export const unsampled: string[] = [
   "POST /campaigns/{id}/approve",
   "POST /campaigns/{id}/cancel",
 ];
+
+/** Endpoints that take work on and find in the job that it does not fit: the job says so (their own tests prove it). */
+export const countedLater: string[] = ["POST /projects/{id}/guests/import"];

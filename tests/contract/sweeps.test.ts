@@ -5,7 +5,7 @@ import { registry } from "@/lib/registry";
 import { can } from "@/lib/tenancy/can";
 import { addMember, createUser } from "@/tests/setup/tenant";
 import { createEverything } from "./everything";
-import { type Everything, open, send, wrongValues } from "./harness";
+import { type Everything, open, ownRoute, send, wrongValues } from "./harness";
 import { unsampled } from "./map";
 import { bodyFor } from "./sample";
 
@@ -16,7 +16,6 @@ beforeAll(async () => {
 
 const closed = registry.filter((contract) => !open.has(contract.scope.by));
 const ofRows = closed.filter((contract) => contract.scope.by !== "self");
-const ownRoute = new Set(["/health", "/ready", "/openapi.json"]);
 
 describe("who may", () => {
   it.each(roles.filter((role) => role !== "owner"))(

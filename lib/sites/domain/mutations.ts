@@ -5,6 +5,7 @@ import { purge } from "@/lib/clients/cdn";
 import { domainHosting, type Hosted } from "@/lib/clients/domain-hosting";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
+import { take } from "@/lib/http/entitlement";
 import { runAsJob } from "@/lib/http/job";
 import { AppError } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
@@ -18,7 +19,11 @@ type SiteRef = { id: string; projectId: string };
 const id = "check-domain";
 const BATCH = 50;
 
-/** Notes that a site wants this domain, in place of another it had or waited for; looked at soon after the commit. */
+/**
+ * Notes that a site wants this domain, in place of another it had or waited for; looked at soon after the commit.
+ *
+ * @throws AppError duplicate, limit_reached where the plan holds no more domains
+ */
 export async function claimDomain(cx: Cx, site: SiteRef, domain: string): Promise<void> {
   mustBeDomain(domain, "customDomain");
   if (await isTaken(cx, domain, site.id)) {
@@ -28,6 +33,7 @@ export async function claimDomain(cx: Cx, site: SiteRef, domain: string): Promis
     });
   }
   await releaseDomain(cx, site);
+  await take(cx, "customDomains", 1);
   const [row] = await cx.tx
     .insert(siteDomains)
     .values({ organizationId: organizationOf(cx), siteId: site.id, domain })
