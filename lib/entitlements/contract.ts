@@ -17,7 +17,11 @@ const limits = z.object(
 
 const fields = {
   name: line(80).min(1, "is empty"),
-  priceMonthly: z.int("is not a whole number of minor units").min(0).meta({ description: "Minor units" }),
+  priceMonthly: z
+    .int("is not a whole number of minor units")
+    .min(0)
+    .max(2_147_483_647, "is more than anybody pays")
+    .meta({ description: "Minor units" }),
   currency: z.string().regex(/^[A-Z]{3}$/, "is not a currency such as EUR"),
   limits: z.strictObject(limits.shape),
   features: z.array(line(60).min(1)).max(50),

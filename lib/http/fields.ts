@@ -73,7 +73,7 @@ export const version = z.number().int().meta({ description: "Send it back as If-
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
-  q: z.string().trim().max(200).optional(),
+  q: line(200).optional(),
   sort: z.string().max(40).optional(),
 });
 

@@ -132,8 +132,9 @@ function read(contract: Contract, request: Request, requestId: string, params: R
     bring: async () => ({
       ...(await bodyOf(contract, request)),
       ifMatch: ifMatchOf(request, contract),
+      idempotencyKey: idempotencyKeyOf(request, contract),
     }),
-    idempotencyKey: request.headers.get("idempotency-key"),
+    idempotencyKey: null,
   };
 }
 
@@ -154,6 +155,15 @@ function ifMatchOf(request: Request, contract: Contract): number | null {
     throw new AppError("bad_request", { detail: 'If-Match takes the version you read, such as "3".' });
   }
   return Number(version);
+}
+
+function idempotencyKeyOf(request: Request, contract: Contract): string | null {
+  if (contract.method !== "POST" || contract.replay === false) return null;
+  const key = request.headers.get("idempotency-key");
+  if (key && key.length > 255) {
+    throw new AppError("bad_request", { detail: "Idempotency-Key has at most 255 characters." });
+  }
+  return key;
 }
 
 async function bodyOf(

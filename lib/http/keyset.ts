@@ -26,7 +26,8 @@ export function keyset(
   id: SQL,
 ): Keyset {
   const down = sort.startsWith("-");
-  const chosen = keys[sort.replace(/^-/, "")];
+  const name = sort.replace(/^-/, "");
+  const chosen = Object.hasOwn(keys, name) ? keys[name] : undefined;
   if (!chosen) {
     throw new AppError("invalid", {
       errors: [{ path: "sort", message: `is not one of ${Object.keys(keys).join(", ")}` }],
@@ -44,7 +45,7 @@ export function keyset(
     sql`, `,
   )}]`;
   if (!cursor) return { orderBy, after: sql`true`, position };
-  const values = decode(cursor, sort, columns.length);
+  const values = decode(cursor, sort, columns);
   const left = sql.join(
     columns.map(({ expression }) => expression),
     sql`, `,
@@ -66,10 +67,26 @@ export function pageOf<T extends { position: string[] }>(rows: T[], limit: numbe
 const encode = (sort: string, values: string[]) =>
   Buffer.from(JSON.stringify([sort, ...values])).toString("base64url");
 
-function decode(cursor: string, sort: string, length: number): string[] {
+const isInstant = (text: string): boolean => {
+  const [, day] =
+    /^(\d{4}-\d\d-\d\d) (?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,6})?[+-]\d\d(?::\d\d)?$/.exec(text) ?? [];
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day!);
+};
+
+/** Whether PostgreSQL reads a text as what a column holds; a cursor comes from outside. */
+const reads: Record<SortKey["cast"], (text: string) => boolean> = {
+  text: (text) => !text.includes("\0"),
+  timestamptz: isInstant,
+  uuid: (text) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text),
+  integer: (text) => /^-?\d{1,9}$/.test(text),
+};
+
+function decode(cursor: string, sort: string, columns: SortKey[]): string[] {
   try {
     const [from, ...values] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as string[];
-    if (from === sort && values.length === length && values.every((value) => typeof value === "string")) {
+    const fits = values.length === columns.length && columns.every(({ cast }, i) => reads[cast](values[i]!));
+    if (from === sort && fits) {
       return values;
     }
   } catch {

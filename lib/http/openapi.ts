@@ -31,7 +31,8 @@ export function codesOf(contract: Contract): ProblemCode[] {
   if (contract.query || contract.body) codes.add("invalid");
   if (contract.body) for (const code of ["bad_request", "unsupported_media_type"] as const) codes.add(code);
   if (contract.method !== "GET") codes.add("too_large");
-  if (contract.method === "POST" && contract.replay !== false) codes.add("idempotency_conflict");
+  if (contract.method === "POST" && contract.replay !== false)
+    for (const code of ["idempotency_conflict", "bad_request"] as const) codes.add(code);
   if (contract.versioned) for (const code of ["stale", "bad_request"] as const) codes.add(code);
   if (contract.entitlement) codes.add("limit_reached");
   return [...codes].sort();

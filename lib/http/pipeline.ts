@@ -15,6 +15,7 @@ import { answeredBefore, claimKey, hasKey, keepAnswer, releaseKey } from "./idem
 import { limit } from "./limit";
 import { type Allowance, AppError, notFound } from "./problem";
 import { relaySoon } from "./relay";
+import { unstorable } from "./text";
 
 /** A request as the pipeline needs it, whichever door it came through. */
 export type Call = {
@@ -32,7 +33,7 @@ export type Call = {
   /** SHA-256 of the body as it came, for Idempotency-Key. */
   bodyHash: string | null;
   /** Brings what the call carries once its caller is known and let in; not there where nothing has to be read. */
-  bring?(): Promise<Pick<Call, "body" | "bodyHash" | "ifMatch">>;
+  bring?(): Promise<Pick<Call, "body" | "bodyHash" | "ifMatch" | "idempotencyKey">>;
   /** Filled in as soon as it is known, so that refusals carry the headers too. */
   allowance?: Allowance;
 };
@@ -68,6 +69,7 @@ async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Pr
   const minted = await mint(contract, actor, input, call)
     .then((one) => {
       permit(contract, actor, one.scope);
+      mustBeNames(contract, call.params);
       return one;
     })
     .catch((refusal: unknown) => answeredBefore(contract, actor, call, refusal));
@@ -135,6 +137,14 @@ function permit({ scope: rule, permission }: Contract, actor: Actor, scope: Scop
   });
 }
 
+/** What cannot be the name of anything is nothing here, and is never asked of the database. */
+function mustBeNames({ scope: rule }: Contract, params: Record<string, string>): void {
+  for (const [name, value] of Object.entries(params)) {
+    const isId = /^id$|Id$/.test(name) && rule.by !== "token";
+    if (isId ? !z.uuid().safeParse(value).success : value.includes("\0")) throw notFound();
+  }
+}
+
 async function authenticate(contract: Contract, call: Call): Promise<Actor> {
   const actor = call.token
     ? await (isKey(call.token) ? actorOfKey(call.token) : actorOfSession(call.token))
@@ -157,6 +167,12 @@ function parse(contract: Contract, call: Call): { params: unknown; query: unknow
   const errors: { path: string; message: string }[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, place: string) => {
     if (!schema) return undefined;
+    for (const path of unstorable(value))
+      errors.push({
+        path: path || place,
+        message: "has characters that cannot be stored, or is nested too deep",
+      });
+    if (errors.length > 0) return undefined;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
@@ -171,9 +187,13 @@ function parse(contract: Contract, call: Call): { params: unknown; query: unknow
   const query = check(contract.query, call.query, "query");
   const body = contract.media === "raw" ? call.body : check(contract.body, call.body, "body");
   if (errors.length > 0) {
+    // Ten thousand wrong elements are told of by the first ones.
     throw new AppError("invalid", {
-      detail: errors.map(({ path, message }) => `${path}: ${message}`).join("; "),
-      errors,
+      detail: errors
+        .slice(0, 10)
+        .map(({ path, message }) => `${path}: ${message}`)
+        .join("; "),
+      errors: errors.slice(0, 100),
     });
   }
   return { params: call.params, query, body };

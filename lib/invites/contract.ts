@@ -124,7 +124,7 @@ export const listInviteLogs = endpoint({
   scope: from.path("invite"),
   permission: "invites:read",
   limit: "read",
-  query: listQuery.extend({ isBot: z.stringbool().optional() }),
+  query: listQuery.omit({ q: true }).extend({ isBot: z.stringbool().optional() }),
   output: page(
     z.object({
       id: uuid,

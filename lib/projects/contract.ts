@@ -133,5 +133,4 @@ export const restoreProject = endpoint({
   entitlement: { limit: "guests", counted: "inside" },
   output: project,
   status: 200,
-  problems: ["conflict", "duplicate"],
 });

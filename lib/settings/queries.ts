@@ -1,10 +1,12 @@
-import { and, asc, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { lend } from "@/db/client";
+import { lend, type Tx } from "@/db/client";
 import { commonSettingValues, events, projects, settingValues } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { planOf } from "@/lib/http/entitlement";
+import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { AppError, notFound } from "@/lib/http/problem";
 import type {
   listDefinitions as definitionsContract,
@@ -187,44 +189,46 @@ export function commonId(cx: Cx, scope: SettingScope, scopeId: string | undefine
   });
 }
 
-/** What one scope says, by key. They are few: one for each setting at most. */
+/** A page of what one scope says, by key. What no definition knows any more is left out. */
 export async function listValues(
   cx: Cx,
   { query }: Input<typeof valuesContract>,
 ): Promise<Returned<typeof valuesContract>> {
-  const { scope, scopeId, limit, cursor } = query;
-  const rows: Row[] = isOwn(scope)
-    ? await cx.tx
-        .select()
-        .from(settingValues)
-        .where(and(eq(settingValues.scopeId, scopeId!), cursor ? gt(settingValues.key, cursor) : undefined))
-        .orderBy(asc(settingValues.key))
-        .limit(limit + 1)
-    : await lend(cx.tx, "system", (tx) =>
-        tx
-          .select()
-          .from(commonSettingValues)
-          .where(
-            and(
-              eq(commonSettingValues.scope, scope),
-              eq(commonSettingValues.scopeId, commonId(cx, scope, scopeId)),
-              cursor ? gt(commonSettingValues.key, cursor) : undefined,
-            ),
-          )
-          .orderBy(asc(commonSettingValues.key))
-          .limit(limit + 1),
-      );
-  const known = rows.filter(({ key }) => key in definitions);
-  const data = known.slice(0, limit);
-  const [counted] = isOwn(scope)
-    ? await cx.tx
-        .select({ n: sql<number>`count(*)::int` })
-        .from(settingValues)
-        .where(eq(settingValues.scopeId, scopeId!))
-    : [{ n: rows.length }];
+  const { scope, scopeId } = query;
+  if (isOwn(scope)) return pageOfValues(cx.tx, settingValues, scope, scopeId!, query);
+  const id = commonId(cx, scope, scopeId);
+  return lend(cx.tx, "system", (tx) => pageOfValues(tx, commonSettingValues, scope, id, query));
+}
+
+async function pageOfValues(
+  tx: Tx,
+  table: typeof settingValues | typeof commonSettingValues,
+  scope: SettingScope,
+  scopeId: string,
+  query: Input<typeof valuesContract>["query"],
+) {
+  const sort = query.sort ?? "key";
+  const keys = {
+    key: [{ expression: sql`${table.key}`, cast: "text" as const }],
+    createdAt: [{ expression: sql`${table.createdAt}`, cast: "timestamptz" as const }],
+  };
+  const order = keyset(sort, query.cursor, keys, sql`${table.id}`);
+  const matches = and(
+    eq(table.scopeId, scopeId),
+    eq(table.scope, scope),
+    inArray(table.key, settingKeys),
+    query.q ? ilike(table.key, likeText(query.q)) : undefined,
+  );
+  const rows = await tx
+    .select({ row: getTableColumns(table), position: order.position })
+    .from(table)
+    .where(and(matches, order.after))
+    .orderBy(order.orderBy)
+    .limit(query.limit + 1);
+  const { data, nextCursor } = pageOf(rows, query.limit, sort);
   return {
-    data: data.map(asValue),
-    nextCursor: rows.length > limit ? data.at(-1)!.key : null,
-    total: counted!.n,
+    data: data.map(({ row }) => asValue(row as Row)),
+    nextCursor,
+    total: await tx.$count(table, matches),
   };
 }

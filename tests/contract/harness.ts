@@ -47,14 +47,24 @@ function callerOf(contract: Contract, of: Everything): string {
 export async function send(
   contract: Contract,
   of: Everything,
-  given: { token?: string | null; body?: unknown; headers?: Record<string, string> } = {},
+  given: {
+    token?: string | null;
+    body?: unknown;
+    headers?: Record<string, string>;
+    /** Asked beside what the endpoint cannot do without. */
+    query?: Record<string, string>;
+    params?: Record<string, string>;
+  } = {},
 ) {
+  const query = new URLSearchParams(queryFor(contract, of.ids));
+  for (const [name, value] of Object.entries(given.query ?? {})) query.set(name, value);
+  const asked = query.size > 0 ? `?${query}` : "";
   const folder = contract.path.replace(/\{(\w+)\}/g, "[$1]");
   const route = await routes[`../../app/api${folder}/route.ts`]!();
   return call(route[contract.method]!, {
     method: contract.method,
-    path: `/api${contract.path}${queryFor(contract, of.ids)}`,
-    params: paramsFor(contract, of),
+    path: `/api${contract.path}${asked}`,
+    params: { ...paramsFor(contract, of), ...given.params },
     token: given.token === undefined ? callerOf(contract, of) : given.token,
     body: given.body ?? bodyFor(contract, of.ids),
     headers: given.headers,

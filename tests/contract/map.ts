@@ -101,3 +101,6 @@ export const unsampled: string[] = [
 
 /** Endpoints that take work on and find in the job that it does not fit: the job says so (their own tests prove it). */
 export const countedLater: string[] = ["POST /projects/{id}/guests/import"];
+
+/** Lists that are short by nature and answered whole. */
+export const whole: string[] = ["GET /settings/definitions", "GET /plans"];

@@ -1,8 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ilike, sql } from "drizzle-orm";
 import { sites, siteVersions } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { getVersion as getContract, listVersions as listContract } from "./contract";
 
@@ -32,14 +33,18 @@ export async function listVersions(
     { number: [{ expression: sql`${siteVersions.number}`, cast: "integer" }] },
     sql`${siteVersions.id}`,
   );
+  const matches = and(
+    eq(siteVersions.siteId, params.id),
+    query.q ? ilike(siteVersions.label, likeText(query.q)) : undefined,
+  );
   const rows = await cx.tx
     .select({ ...columns, position: order.position })
     .from(siteVersions)
     .innerJoin(sites, eq(sites.id, siteVersions.siteId))
-    .where(and(eq(siteVersions.siteId, params.id), order.after))
+    .where(and(matches, order.after))
     .orderBy(order.orderBy)
     .limit(query.limit + 1);
-  const total = await cx.tx.$count(siteVersions, eq(siteVersions.siteId, params.id));
+  const total = await cx.tx.$count(siteVersions, matches);
   return { ...pageOf(rows, query.limit, sort), total };
 }
 

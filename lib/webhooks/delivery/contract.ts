@@ -35,7 +35,7 @@ export const listWebhookDeliveries = endpoint({
   scope: from.path("webhookEndpoint"),
   permission: "webhooks:read",
   limit: "read",
-  query: listQuery.extend({ status: webhookDelivery.shape.status.optional() }),
+  query: listQuery.omit({ q: true }).extend({ status: webhookDelivery.shape.status.optional() }),
   output: page(webhookDelivery),
 });
 
