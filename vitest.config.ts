@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ["tests/e2e/**", "node_modules/**"],
     globalSetup: ["tests/setup/assets.ts", "tests/setup/database.ts"],
     setupFiles: ["tests/setup/worker.ts"],
+    // It imports "next/server" without the ending that plain Node asks for.
+    server: { deps: { inline: ["next-auth"] } },
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -51,7 +51,7 @@ export async function verify(
 }
 
 /** The account of a proven address, made where there is none. A name that is there already is not overwritten. */
-async function provenUser(tx: Tx, { email, name }: { email: string; name: string }, now: Date) {
+export async function provenUser(tx: Tx, { email, name }: { email: string; name: string }, now: Date) {
   const [made] = await tx
     .insert(users)
     .values({ email, name, emailVerified: now })

@@ -71,6 +71,17 @@ const variables = {
     "k1:5rl0r7mMPBUYmOzDFmCGyu8ZHpVxNEwCkwYkMLrnWlI=",
     "for invite links shown again; id:base64 of 32 bytes, newest first",
   ),
+  GOOGLE_CLIENT_ID: variable(
+    z.string().min(1).optional(),
+    "0123456789-example.apps.googleusercontent.com",
+    "sign-in with Google; without it the sign-in page does not offer it",
+  ),
+  GOOGLE_CLIENT_SECRET: variable(z.string().min(1).optional(), "GOCSPX-example", "its secret"),
+  GOOGLE_ISSUER: variable(
+    url.default("https://accounts.google.com"),
+    "https://accounts.google.com",
+    "who proves it; another OpenID provider than Google in tests",
+  ),
   UPSTASH_REDIS_REST_URL: variable(url, "https://eu1-example.upstash.io", "rate limits"),
   UPSTASH_REDIS_REST_TOKEN: variable(z.string().min(1), "AXXXexample", "its token"),
   RATE_LIMIT_SCALE: variable(z.coerce.number().positive().default(1), "1", "multiplies every rate limit"),
@@ -190,6 +201,12 @@ const variables = {
   ),
 };
 
+/** Variables of which one alone does nothing. */
+const together = [
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["VERCEL_API_TOKEN", "VERCEL_PROJECT_ID"],
+] as const;
+
 /** Secrets whose example would pass the check. */
 const secrets = new Set(["ENCRYPTION_KEYS", "INNGEST_SIGNING_KEY", "RESEND_WEBHOOK_SECRET"]);
 
@@ -218,6 +235,12 @@ export function parseEnvironment(source: Record<string, string | undefined>) {
     }
     if (source.NODE_ENV === "production" && given === example && secrets.has(name)) {
       problems.push(`${name} is the example that everybody knows. Make your own: openssl rand -base64 32`);
+    }
+  }
+  for (const pair of together) {
+    const [set, missing] = source[pair[0]] ? pair : [pair[1], pair[0]];
+    if (source[set] && !source[missing]) {
+      problems.push(`${missing} is not set, and ${set} is. Example: ${variables[missing].example}`);
     }
   }
   return problems.length > 0

@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { withTenant } from "@/db/client";
 import type { Actor } from "@/lib/tenancy/actor";
-import { jobScope, provenScope, type Scope } from "@/lib/tenancy/scope";
+import { emptyScope, jobScope, provenScope, type Scope } from "@/lib/tenancy/scope";
 import { inBackground } from "./background";
 import type { Cx } from "./cx";
 import { relaySoon } from "./relay";
 
 /** One transaction outside a request, for a door that has proved whose rows it may touch. */
-async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>): Promise<T> {
+async function runWith<T>(
+  scope: Scope,
+  actor: Actor,
+  fn: (cx: Cx) => Promise<T>,
+  caller: Partial<Pick<Cx, "address" | "userAgent" | "place" | "requestId">> = {},
+): Promise<T> {
   const later: (() => Promise<unknown>)[] = [];
   const afterCommit: Cx["afterCommit"] = [];
   const result = await withTenant(scope, (tx, now) =>
@@ -21,6 +26,7 @@ async function runWith<T>(scope: Scope, actor: Actor, fn: (cx: Cx) => Promise<T>
       address: null,
       userAgent: null,
       place: null,
+      ...caller,
       reply: new Headers(),
       afterCommit,
       after: (work) => later.push(work),
@@ -46,3 +52,9 @@ export const runAsWebhook = <T>(
   organizationId: string,
   fn: (cx: Cx) => Promise<T>,
 ): Promise<T> => runWith(provenScope(organizationId), { kind: "webhook", provider }, fn);
+
+/** Runs what follows from a sign-in that a provider has proved, in one transaction without any organization. */
+export const runAsArrival = <T>(
+  caller: Pick<Cx, "userAgent" | "place" | "requestId"> & { address: string },
+  fn: (cx: Cx) => Promise<T>,
+): Promise<T> => runWith(emptyScope, { kind: "anonymous", address: caller.address }, fn, caller);

@@ -72,12 +72,15 @@ export async function openSession(
 }
 
 /**
- * The Set-Cookie header that gives a browser its session; null takes it away. The cookie outlives the session
- * (400 days are the most a browser keeps one): the row decides, and it moves on without a new cookie.
+ * How long a browser keeps the cookie: it outlives the session (400 days are the most a browser keeps one), for the
+ * row decides, and moves on without a new cookie.
  */
+export const cookieSeconds = 400 * 86_400;
+
+/** The Set-Cookie header that gives a browser its session; null takes it away. */
 export function sessionCookieHeader(token: string | null): string {
   const appUrl = env().APP_URL;
-  const age = token === null ? 0 : 400 * 86_400;
+  const age = token === null ? 0 : cookieSeconds;
   const secure = appUrl.startsWith("https:") ? "; Secure" : "";
   return `${sessionCookie(appUrl)}=${token ?? ""}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure}`;
 }

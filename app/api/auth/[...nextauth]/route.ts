@@ -1,5 +1,5 @@
+import { handlers } from "@/lib/auth/provider/mutations";
 import { onlyOnTheApp } from "@/lib/http/handle";
-import { handlers } from "@/lib/tenancy/auth";
 
 // Auth.js' own routes; those of ours beside this folder win over it.
 export const GET = onlyOnTheApp(handlers.GET);
