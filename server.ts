@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { createServer as createNetServer, type Server as NetServer } from "node:net";
 import next from "next";
 import { appHost, env } from "./lib/clients/env";
+import { flushTelemetry } from "./lib/clients/telemetry";
 import { hostKind } from "./lib/http/host";
 import { drain } from "./scripts/stack/drain";
 import { createFront } from "./scripts/stack/front";
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
   const end = async () => {
     await drain(server, [six], DRAIN);
     await handler.close();
+    await flushTelemetry();
     process.exit(0);
   };
   process.once("SIGTERM", end);

@@ -4,6 +4,7 @@ import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import { env } from "@/lib/clients/env";
+import { span } from "@/lib/clients/telemetry";
 import type { Scope } from "@/lib/tenancy/scope";
 import { ARRAYS } from "./arrays";
 import { openPool, type Send } from "./pool";
@@ -63,8 +64,19 @@ async function enter(tx: Tx, role: DatabaseRole, sees: Sight, readOnly: boolean)
   return now;
 }
 
+/** Measures a transaction by the role it begins in; what its statements ask for stays out. */
+const measured = <T>(role: DatabaseRole, fn: () => Promise<T>): Promise<T> =>
+  span(
+    "database",
+    `transaction ${role}`,
+    { "db.system.name": "postgresql", "db.operation.name": `transaction ${role}` },
+    fn,
+  );
+
 function transact<T>(role: DatabaseRole, sees: Sight, fn: (tx: Tx, now: Date) => Promise<T>) {
-  return opened().database.transaction(async (tx) => fn(tx, await enter(tx, role, sees, false)));
+  return measured(role, () =>
+    opened().database.transaction(async (tx) => fn(tx, await enter(tx, role, sees, false))),
+  );
 }
 
 /**
@@ -72,17 +84,19 @@ function transact<T>(role: DatabaseRole, sees: Sight, fn: (tx: Tx, now: Date) =>
  * code says. Its first query leaves together with BEGIN and the scope, and nobody waits for the end of it; the time
  * it is given is reckoned from the database's last answer.
  */
-export async function readTenant<T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    opened()
-      .database.transaction(async (tx) => {
-        const entered = enter(tx, "eios_tenant", scope, true);
-        const now = ahead === null ? await entered : new Date(Date.now() + ahead);
-        const [result] = await Promise.all([fn(tx, now), entered]);
-        resolve(result);
-      })
-      .catch(reject);
-  });
+export function readTenant<T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> {
+  const read = (): Promise<T> =>
+    new Promise((resolve, reject) => {
+      opened()
+        .database.transaction(async (tx) => {
+          const entered = enter(tx, "eios_tenant", scope, true);
+          const now = ahead === null ? await entered : new Date(Date.now() + ahead);
+          const [result] = await Promise.all([fn(tx, now), entered]);
+          resolve(result);
+        })
+        .catch(reject);
+    });
+  return measured("eios_tenant", read);
 }
 
 /**

@@ -14,7 +14,7 @@ const layers: Record<string, string[]> = {
   "lib/tenancy": ["lib/tenancy", "lib/clients", "db"],
   "lib/clients": ["lib/clients"],
   lib: ["lib", ...HTTP, ...WORDS],
-  db: ["db", "lib/clients/env", "lib/tenancy/scope"],
+  db: ["db", "lib/clients/env", "lib/clients/telemetry", "lib/tenancy/scope"],
   party: ["party", ...SCENE],
   inngest: ["inngest", "lib"],
   "middleware.ts": ["lib/http/host", "lib/http/security"],
@@ -53,7 +53,8 @@ const systemFiles = [
   /^lib\/messaging\/(delivery|webhooks|unsubscribe)\//,
 ];
 
-const vendors = /^(@upstash\/|resend$|inngest$|inngest\/next|@vercel\/|stripe$|twilio$|pino$|postgres$)/;
+const vendors =
+  /^(@upstash\/|resend$|inngest$|inngest\/next|@vercel\/|stripe$|twilio$|pino$|postgres$|@opentelemetry\/|@sentry\/)/;
 const vendorPlaces =
   /^(lib\/clients\/|db\/(?:client|pool)\.ts|lib\/http\/constraints\.ts|app\/api\/inngest\/|scripts\/|bench\/|tests\/)/;
 

@@ -2,7 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import { appHost, env } from "@/lib/clients/env";
 import { log } from "@/lib/clients/log";
+import { flushTelemetry, hasTelemetry, report, span } from "@/lib/clients/telemetry";
 import { sessionCookie } from "@/lib/tenancy/session";
+import { inBackground } from "./background";
 import type { Contract } from "./endpoint";
 import { hostKind } from "./host";
 import { type Call, type Fn, run } from "./pipeline";
@@ -19,8 +21,12 @@ type RouteContext = { params: Promise<Record<string, string | string[] | undefin
  * Every answer carries X-Request-Id and the RateLimit headers; every refusal is an RFC 9457 problem.
  */
 export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
-  return async (request: Request, context?: RouteContext): Promise<Response> => {
+  return (request: Request, context?: RouteContext): Promise<Response> => {
     const requestId = requestIdOf(request);
+    return traced(contract.method, contract.path, requestId, () => respond(request, requestId, context));
+  };
+
+  async function respond(request: Request, requestId: string, context?: RouteContext): Promise<Response> {
     const began = performance.now();
     let call: Call | undefined;
     let response: Response;
@@ -57,7 +63,33 @@ export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
       "answered",
     );
     return response;
-  };
+  }
+}
+
+/**
+ * Measures a request by its route; who asked, and with which token, stays out.
+ *
+ * @param route with its parameters by name, `/guests/{id}`
+ */
+export function traced(
+  method: string,
+  route: string,
+  requestId: string,
+  fn: () => Promise<Response>,
+): Promise<Response> {
+  if (!hasTelemetry()) return fn();
+  const attributes = { "http.request.method": method, "http.route": route, "eios.request_id": requestId };
+  const answered = span("request", `${method} ${route}`, attributes, async (note) => {
+    const response = await fn();
+    note(
+      { "http.response.status_code": response.status },
+      response.status >= 500 ? String(response.status) : undefined,
+    );
+    return response;
+  });
+  // A function on Vercel is frozen after its answer, with all that was not sent.
+  if (process.env.VERCEL) inBackground(() => answered.then(flushTelemetry));
+  return answered;
 }
 
 /** The request id a caller chose, where it is one, or a new one. */
@@ -247,6 +279,7 @@ function refuse(contract: Contract, error: unknown, requestId: string): Response
   // An answer that breaks its own contract is our mistake, and is told apart in the log.
   const reason = error instanceof ZodError ? "the output does not match its contract" : "unexpected error";
   log.error({ requestId, endpoint: contract.key, error: describe(error) }, reason);
+  report(error, { endpoint: contract.key, requestId });
   return problemResponse(
     new AppError("internal", {
       detail:

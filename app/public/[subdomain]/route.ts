@@ -1,4 +1,4 @@
-import { addressOf, readAtMost } from "@/lib/http/handle";
+import { addressOf, readAtMost, requestIdOf, traced } from "@/lib/http/handle";
 import { hostHeader } from "@/lib/http/host";
 import { openGate, publicPage, type Visit } from "@/lib/sites/publishing/queries";
 
@@ -11,7 +11,9 @@ async function visitOf({ headers }: Request, context?: Context): Promise<Visit> 
 
 /** The published page of a guest host; the middleware brings the request here. */
 export async function GET(request: Request, context?: Context) {
-  return publicPage(await visitOf(request, context));
+  return traced("GET", "/ of a site", requestIdOf(request), async () =>
+    publicPage(await visitOf(request, context)),
+  );
 }
 
 /** The password that a site asks for, from the form on its gate. */

@@ -1,7 +1,8 @@
 import { log } from "@/lib/clients/log";
+import { report } from "@/lib/clients/telemetry";
 import { translateDatabaseError } from "@/lib/http/constraints";
 import { limits } from "@/lib/http/endpoint";
-import { addressOf } from "@/lib/http/handle";
+import { addressOf, requestIdOf, traced } from "@/lib/http/handle";
 import { hostHeader, pathHeader } from "@/lib/http/host";
 import { limit } from "@/lib/http/limit";
 import { AppError, problems } from "@/lib/http/problem";
@@ -36,11 +37,20 @@ export const document = ({ html, status, csp, preload }: Page, more: Record<stri
  * @param fn answers once the link opens something; gets everything that was found
  * @param closed told of what was found where it opens nothing
  */
-export async function behindLink(
+export function behindLink(
   request: Request,
   context: Context,
   fn: (opened: Open, token: string) => Promise<Response>,
   closed: (opened: Opened) => void = () => {},
+): Promise<Response> {
+  return traced(request.method, "/i/{token}", requestIdOf(request), () => open(request, context, fn, closed));
+}
+
+async function open(
+  request: Request,
+  context: Context,
+  fn: (opened: Open, token: string) => Promise<Response>,
+  closed: (opened: Opened) => void,
 ): Promise<Response> {
   try {
     const { subdomain, token } = await context.params;
@@ -71,6 +81,7 @@ export async function refusal(cause: unknown): Promise<Response> {
       { error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) },
       "a personal page failed",
     );
+    report(cause, { endpoint: "/i/{token}" });
     return document({ ...(await drawNotice("busy")), status: 500 });
   }
   const { retryAfter } = error.more;
