@@ -17,7 +17,7 @@ export function middleware(request: NextRequest) {
     case "pass": {
       const policy = appPolicy(btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))), {
         appUrl: process.env.APP_URL!,
-        rooms: process.env.PARTYKIT_HOST!,
+        rooms: process.env.PARTYKIT_PUBLIC_HOST || process.env.PARTYKIT_HOST!,
         signIn: process.env.GOOGLE_CLIENT_ID && (process.env.GOOGLE_ISSUER || "https://accounts.google.com"),
         dev: process.env.NODE_ENV === "development",
       });

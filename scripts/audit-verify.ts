@@ -1,5 +1,11 @@
-import { closeDatabase } from "../db/client";
-import { type Verdict, verifyAudit } from "../lib/audit/sealing/queries";
+import { resolve } from "node:path";
+import type { Verdict } from "../lib/audit/sealing/queries";
+import { installation } from "./stack/installation";
+
+Object.assign(process.env, installation(resolve(import.meta.dirname, ".."), resolve(".eios")).env);
+// Imported late: they read the environment.
+const { verifyAudit } = await import("../lib/audit/sealing/queries");
+const { closeDatabase } = await import("../db/client");
 
 /** One organization's verdict, in lines for a person. */
 function lines(verdict: Verdict): string[] {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { environmentVariables } from "../lib/clients/env";
 import { openapi } from "../lib/http/openapi";
 import { operationIds, registry, resources } from "../lib/registry";
@@ -12,6 +12,18 @@ if (JSON.stringify(listed.map(([, name]) => name)) !== JSON.stringify(names)) {
   broken.push(
     `.env.example must list exactly: ${names.join(", ")}. Run: npx tsx scripts/write-env-example.ts`,
   );
+}
+
+// docs/operations names every variable that the product reads, and no command that is not there.
+const operations = readdirSync("docs/operations").map((file) => `docs/operations/${file}`);
+const told = operations.map((file) => readFileSync(file, "utf8")).join("\n");
+for (const name of names) {
+  if (!told.includes(name)) broken.push(`docs/operations does not say what ${name} is for.`);
+}
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+for (const [, script] of told.matchAll(/npm run (?:-s )?([\w:]+)/g)) {
+  if (!scripts[script!])
+    broken.push(`docs/operations names npm run ${script}, which is not in package.json.`);
 }
 
 // The document can be written, and no two operations share a name.

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { installation } from "./stack/installation";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -45,13 +47,14 @@ async function createRoles(sql: postgres.Sql, appPassword: string | undefined) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const url = process.env.DATABASE_OWNER_URL;
+  const { env } = installation(here(".."), resolve(".eios"));
+  const url = env.DATABASE_OWNER_URL;
   if (!url) {
     console.error(
       "DATABASE_OWNER_URL is not set. Example: postgres://eios_owner:secret@db.example.com:5432/eios",
     );
     process.exit(1);
   }
-  await migrate(url, { appPassword: process.env.DATABASE_APP_PASSWORD });
+  await migrate(url, { appPassword: env.DATABASE_APP_PASSWORD });
   console.log("The database has the present schema.");
 }
