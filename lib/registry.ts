@@ -15,6 +15,7 @@ import * as jobs from "./jobs/contract";
 import * as live from "./live/contract";
 import * as audience from "./messaging/audience/contract";
 import * as messaging from "./messaging/contract";
+import * as control from "./messaging/control/contract";
 import * as preview from "./messaging/preview/contract";
 import * as readiness from "./messaging/readiness/contract";
 import * as suppression from "./messaging/suppression/contract";
@@ -64,6 +65,7 @@ const modules = {
   invites,
   rsvp,
   rsvpForms,
+  control,
   messaging,
   audience,
   readiness,

@@ -57,6 +57,12 @@ export const messagingCampaigns = pgTable(
     audience: jsonb().notNull().default({ all: true }),
     scheduledAt: instant(),
     sendWindow: jsonb(),
+    /** At most so many messages a minute; null: as the provider allows. */
+    perMinute: integer(),
+    /** Before this the next batch may not be begun: what `perMinute` asks. */
+    nextBatchAt: instant(),
+    /** When whoever sends it looks again. Long past on a campaign that is on its way, nobody moves it. */
+    wakesAt: instant(),
     status: text({ enum: campaignStatuses }).notNull().default("draft"),
     /** The mail compiled at approval: the same bytes leave in any deploy. */
     compiled: jsonb(),
@@ -89,6 +95,7 @@ export const messagingCampaigns = pgTable(
       "messaging_campaigns_status",
       sql`${t.status} in ('draft','awaiting_approval','approved','scheduled','sending','paused','sent','cancelled','failed')`,
     ),
+    check("messaging_campaigns_per_minute", sql`${t.perMinute} between 1 and 100000`),
     check("messaging_campaigns_name_length", sql`char_length(${t.name}) between 1 and 200`),
   ],
 );
@@ -145,6 +152,8 @@ export const messageJobs = pgTable(
     status: text({ enum: jobStatuses }).notNull().default("queued"),
     attempts: integer().notNull().default(0),
     lastError: text(),
+    /** When the recipient may be written to, by the hours of the campaign; null: at any time. */
+    notBefore: instant(),
     /** What fills the compiled mail's slots, frozen with the batch; tokens as ciphertext. */
     slots: jsonb(),
     providerMessageId: text(),
@@ -193,6 +202,8 @@ export const messageJobs = pgTable(
 export const providerPace = pgTable("provider_pace", {
   provider: text().primaryKey(),
   nextAt: timestamp({ withTimezone: true, mode: "date", precision: 6 }).notNull().defaultNow(),
+  /** Calls in a row that the provider did not answer. */
+  failures: integer().notNull().default(0),
 });
 
 export const messageEvents = pgTable(

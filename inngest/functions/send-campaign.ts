@@ -2,6 +2,7 @@ import { mailProvider } from "@/lib/clients/email/provider";
 import { inngest } from "@/lib/clients/inngest";
 import { runAsJob } from "@/lib/http/job";
 import { continueLater, deliverRound } from "@/lib/messaging/delivery/mutations";
+import { CAMPAIGNS_AT_ONCE } from "@/lib/messaging/delivery/policy";
 import {
   type CampaignToSend,
   campaignApproved,
@@ -21,7 +22,10 @@ export const sendCampaign = inngest().createFunction(
   {
     id,
     triggers: [{ event: campaignApproved }, { event: campaignContinued }, { event: campaignStalled }],
-    concurrency: { limit: 1, key: "event.data.campaignId" },
+    concurrency: [
+      { limit: 1, key: "event.data.campaignId" },
+      { limit: CAMPAIGNS_AT_ONCE, key: "event.data.organizationId" },
+    ],
     retries: 10,
   },
   async ({ event, step }) => {

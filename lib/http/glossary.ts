@@ -122,6 +122,7 @@ export const glossary: Readonly<Record<string, string>> = {
   audience: "Who gets it",
   fallback: "What to try when the first channel fails",
   sendWindow: "Between which hours messages may leave",
+  perMinute: "At most so many messages a minute; null is as fast as the provider allows",
   reason: "Why",
   attempts: "How often it was tried",
   lastError: "What went wrong the last time; null where nothing did",

@@ -48,6 +48,8 @@ const merged = <T extends z.ZodType<string>>(text: T) =>
     }
   });
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is not a time such as 09:00");
+const sendWindow = z.strictObject({ start: timeOfDay, end: timeOfDay });
 const fallback = z.object({ channel, afterHours: z.number().int().min(1).max(720) });
 const fields = {
   name: line(200).min(1, "is empty"),
@@ -61,7 +63,13 @@ const fields = {
   }),
   audience,
   scheduledAt: instantIn.nullable(),
-  sendWindow: z.null("is not available yet; leave it empty"),
+  sendWindow: sendWindow.nullable().meta({
+    description: "Hours in which messages may leave, by the recipient's own clock; null is at any time",
+    example: { start: "09:00", end: "20:00" },
+  }),
+  perMinute: z.number().int().min(1).max(100_000).nullable().meta({
+    description: "At most so many messages a minute; null is as fast as the provider allows",
+  }),
   siteId: uuid.nullable().meta({ description: "Null is the project's published invitation" }),
 };
 
@@ -78,6 +86,7 @@ export const campaign = z.object({
   audience,
   scheduledAt: instantOut.nullable(),
   sendWindow: z.object({ start: z.string(), end: z.string() }).nullable(),
+  perMinute: z.number().int().nullable(),
   status: campaignStatus,
   createdBy: uuid.nullable(),
   updatedBy: uuid.nullable(),
@@ -120,6 +129,7 @@ export const createCampaign = endpoint({
     audience: fields.audience.default({ all: true }),
     scheduledAt: fields.scheduledAt.default(null),
     sendWindow: fields.sendWindow.default(null),
+    perMinute: fields.perMinute.default(null),
     siteId: fields.siteId.default(null),
   }),
   output: campaign,

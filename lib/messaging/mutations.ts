@@ -79,22 +79,7 @@ export async function cancelCampaign(cx: Cx, { params }: Input<typeof cancelCont
         : `This campaign is ${before.status} already.`,
     });
   }
-  // Batches that a worker has taken this moment are locked by it, and passed over.
-  const [left] = await cx.tx.execute<{ cancelled: number }>(sql`
-    with stopped as (
-      update message_batches set status = 'cancelled', updated_at = now()
-       where id in (select id from message_batches where campaign_id = ${params.id} and status = 'frozen'
-                       and first_attempt_at is null order by id for update skip locked)
-      returning id
-    ), waiting as (
-      select id from message_jobs
-       where campaign_id = ${params.id} and status in ('queued', 'sending')
-         and (batch_id is null or batch_id in (select id from stopped)) order by id for update
-    ), cancelled as (
-      update message_jobs j set status = 'cancelled', slots = null, updated_at = now() from waiting w where j.id = w.id
-      returning 1
-    )
-    select count(*)::int as cancelled from cancelled`);
+  const cancelled = await cancelQueued(cx, params.id);
   const [after] = await cx.tx
     .update(campaigns)
     .set({
@@ -107,9 +92,30 @@ export async function cancelCampaign(cx: Cx, { params }: Input<typeof cancelCont
     .returning();
   await record(cx, "campaign.cancelled", after!, {
     before: { status: before.status },
-    after: { status: "cancelled", cancelled: left!.cancelled },
+    after: { status: "cancelled", cancelled },
   });
   return asCampaign(after!);
+}
+
+/** Cancels what no worker holds; answers how many messages that were. */
+export async function cancelQueued(cx: Cx, campaignId: string): Promise<number> {
+  // Batches that a worker has taken this moment are locked by it, and passed over.
+  const [left] = await cx.tx.execute<{ cancelled: number }>(sql`
+    with stopped as (
+      update message_batches set status = 'cancelled', updated_at = now()
+       where id in (select id from message_batches where campaign_id = ${campaignId} and status = 'frozen'
+                       and first_attempt_at is null order by id for update skip locked)
+      returning id
+    ), waiting as (
+      select id from message_jobs
+       where campaign_id = ${campaignId} and status in ('queued', 'sending')
+         and (batch_id is null or batch_id in (select id from stopped)) order by id for update
+    ), cancelled as (
+      update message_jobs j set status = 'cancelled', slots = null, updated_at = now() from waiting w where j.id = w.id
+      returning 1
+    )
+    select count(*)::int as cancelled from cancelled`);
+  return left!.cancelled;
 }
 
 /** A campaign's row, locked until the end of the transaction. @throws AppError not_found */

@@ -8,10 +8,10 @@ export type CampaignStatus = (typeof campaignStatuses)[number];
 const next: Record<CampaignStatus, readonly CampaignStatus[]> = {
   draft: ["draft", "awaiting_approval", "approved", "scheduled"],
   awaiting_approval: ["draft", "approved", "scheduled", "cancelled"],
-  approved: ["sending", "cancelled"],
-  scheduled: ["sending", "cancelled"],
+  approved: ["sending", "scheduled", "paused", "cancelled"],
+  scheduled: ["sending", "scheduled", "approved", "paused", "cancelled"],
   sending: ["sent", "paused", "cancelled", "failed"],
-  paused: ["sending", "cancelled"],
+  paused: ["sending", "scheduled", "approved", "cancelled"],
   sent: [],
   cancelled: [],
   failed: [],
@@ -44,5 +44,11 @@ export function approve(
   const { status, scheduledAt, author, approver, secondApprover, now } = given;
   if (!isEditable(status)) return "conflict";
   if (secondApprover && author === approver) return status === "draft" ? "awaiting_approval" : "second";
+  return scheduledAt !== null && scheduledAt > now ? "scheduled" : "approved";
+}
+
+/** Where a paused campaign goes on: where it had got to, or where its new time puts it. */
+export function resumed(started: boolean, scheduledAt: Date | null, now: Date): CampaignStatus {
+  if (started) return "sending";
   return scheduledAt !== null && scheduledAt > now ? "scheduled" : "approved";
 }

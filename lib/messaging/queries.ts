@@ -14,6 +14,7 @@ import type {
   messageJob,
   getCampaignStats as statsContract,
 } from "./contract";
+import type { SendWindow } from "./delivery/window/policy";
 import { UNKNOWN } from "./webhooks/policy";
 
 type Row = typeof campaigns.$inferSelect;
@@ -23,7 +24,7 @@ export const asCampaign = (row: Row) => ({
   ...row,
   audience: row.audience as Audience,
   fallback: row.fallback as [],
-  sendWindow: row.sendWindow as null,
+  sendWindow: row.sendWindow as SendWindow | null,
 });
 
 /** A page of a project's campaigns, newest first. */

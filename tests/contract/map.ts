@@ -61,6 +61,9 @@ export const additions: string[] = [
   "GET /campaigns/:id/jobs",
   "POST /campaigns/:id/preview",
   "POST /campaigns/:id/test",
+  "POST /campaigns/:id/pause",
+  "POST /campaigns/:id/resume",
+  "POST /campaigns/:id/schedule",
   "GET /projects/:id/campaigns/audience",
   "POST /webhooks/resend",
   "GET /unsubscribe/:token",
@@ -97,6 +100,9 @@ export const unsampled: string[] = [
   "POST /imports/{id}/undo",
   "POST /campaigns/{id}/approve",
   "POST /campaigns/{id}/cancel",
+  "POST /campaigns/{id}/pause",
+  "POST /campaigns/{id}/resume",
+  "POST /campaigns/{id}/schedule",
 ];
 
 /** Endpoints that take work on and find in the job that it does not fit: the job says so (their own tests prove it). */

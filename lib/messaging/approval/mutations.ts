@@ -66,6 +66,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
         run: campaign.run + 1,
         approvedBy: cx.actor.id,
         approvedAt: cx.now,
+        wakesAt: decision === "scheduled" ? campaign.scheduledAt : cx.now,
       }),
       version: sql`${campaigns.version} + 1`,
       updatedAt: cx.now,

@@ -3,13 +3,24 @@ import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { asSystem } from "@/db/client";
-import { guests, invites, messageBatches, messageJobs, messagingCampaigns } from "@/db/schema";
+import { guests, invites, messageJobs } from "@/db/schema";
 import type { MailProvider } from "@/lib/clients/email/mail";
-import { createSender, letter } from "@/tests/setup/campaign";
+import { createSender } from "@/tests/setup/campaign";
+import {
+  approved,
+  batchesOf,
+  type Campaign,
+  drive,
+  freeze,
+  jobsOf,
+  letTimePass,
+  load,
+  type Sender,
+  stateOf,
+} from "@/tests/setup/delivery";
 import { startInbox } from "@/tests/setup/mail";
 import { call } from "@/tests/setup/tenant";
 
-type Sender = Awaited<ReturnType<typeof createSender>>;
 // Real mails over real connections: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -21,68 +32,6 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 beforeEach(() => inbox.forgetFaults());
-
-const load = async () => ({
-  ...(await import("@/lib/http/job")),
-  ...(await import("./freezing/mutations")),
-  ...(await import("./sending/mutations")),
-  ...(await import("./mutations")),
-  ...(await import("./watch/mutations")),
-});
-
-/** An approved campaign to all guests of a sender. */
-async function approved(sender: Sender, body: object = {}) {
-  const [all, approval] = [
-    await import("@/app/api/projects/[id]/campaigns/route"),
-    await import("@/app/api/campaigns/[id]/approve/route"),
-  ];
-  const { projectId, token } = sender;
-  const made = await call(all.POST, { token, params: { id: projectId }, body: { ...letter, ...body } });
-  const answer = await call(approval.POST, { method: "POST", token, params: { id: made.json.id } });
-  expect([answer.status, answer.json.detail]).toEqual([200, undefined]);
-  return { organizationId: sender.organizationId, campaignId: made.json.id as string };
-}
-
-type Campaign = Awaited<ReturnType<typeof approved>>;
-
-/** What waits for a moment need not wait for it: all leases and delays end now. */
-const letTimePass = (campaign: Campaign) =>
-  asSystem("tests let time pass", (tx) =>
-    tx.execute(sql`
-      update message_batches set claimed_until = claimed_until - interval '1 hour', not_before = not_before - interval '1 hour'
-       where campaign_id = ${campaign.campaignId}`),
-  );
-
-const freeze = async ({ organizationId, campaignId }: Campaign) => {
-  const { runAsJob, freezeBatches } = await load();
-  return runAsJob("test", organizationId, (cx) => freezeBatches(cx, campaignId, real));
-};
-
-/** What the function of the jobs server does, round after round, until the campaign is over. */
-async function drive(campaign: Campaign, provider: MailProvider = real) {
-  const { deliverRound } = await load();
-  for (let round = 0; round < 100; round++) {
-    const { done, waitSeconds } = await deliverRound(campaign, provider);
-    if (done) return;
-    if (waitSeconds > 0) await letTimePass(campaign);
-  }
-  throw new Error("The campaign never ended.");
-}
-
-const jobsOf = (campaign: Campaign) =>
-  asSystem("tests look at messages", (tx) =>
-    tx.select().from(messageJobs).where(eq(messageJobs.campaignId, campaign.campaignId)),
-  );
-const batchesOf = (campaign: Campaign) =>
-  asSystem("tests look at batches", (tx) =>
-    tx.select().from(messageBatches).where(eq(messageBatches.campaignId, campaign.campaignId)),
-  );
-const stateOf = async (campaign: Campaign) =>
-  (
-    await asSystem("tests look at campaigns", (tx) =>
-      tx.select().from(messagingCampaigns).where(eq(messagingCampaigns.id, campaign.campaignId)),
-    )
-  )[0]!;
 
 /** Everybody got exactly one mail. */
 async function expectOneEach(sender: Sender) {
@@ -101,7 +50,7 @@ describe("a campaign", () => {
   it("reaches everybody once, with their own link and the way out, and follows what happens to the mails", async () => {
     const sender = await createSender(130);
     const campaign = await approved(sender);
-    await drive(campaign);
+    await drive(campaign, real);
     await expectOneEach(sender);
     expect(await stateOf(campaign)).toMatchObject({ status: "sent", lastError: null });
     const [mail] = await inbox.to(sender.guests[7]!.email!);
@@ -132,7 +81,7 @@ describe("a campaign", () => {
     await inbox.fault("error500");
     await inbox.fault("reset-after-accept", { count: 2 });
     await inbox.fault("hang", { ms: 16_000 });
-    await drive(campaign);
+    await drive(campaign, real);
     await expectOneEach(sender);
     expect((await jobsOf(campaign)).every(({ status }) => ["sent", "delivered"].includes(status))).toBe(true);
     expect((await batchesOf(campaign)).every(({ status }) => status === "sent")).toBe(true);
@@ -142,7 +91,7 @@ describe("a campaign", () => {
     for (const taken of [false, true]) {
       const sender = await createSender(150);
       const campaign = await approved(sender);
-      await freeze(campaign);
+      await freeze(campaign, real);
       const { sendBatches } = await load();
       const dying: MailProvider = {
         ...real,
@@ -152,7 +101,7 @@ describe("a campaign", () => {
         },
       };
       await expect(sendBatches(campaign, dying)).rejects.toThrow("gone");
-      await drive(campaign);
+      await drive(campaign, real);
       await expectOneEach(sender);
     }
   });
@@ -183,14 +132,14 @@ describe("a campaign", () => {
       expect((await stateOf(campaign)).status).toBe("sending");
       await letTimePass(campaign);
     }
-    await drive(campaign);
+    await drive(campaign, real);
     await expectOneEach(sender);
   });
 
   it("is sent once by many workers side by side", async () => {
     const sender = await createSender(450);
     const campaign = await approved(sender);
-    await Promise.all([drive(campaign), drive(campaign), drive(campaign)]);
+    await Promise.all([drive(campaign, real), drive(campaign, real), drive(campaign, real)]);
     await expectOneEach(sender);
     expect((await batchesOf(campaign)).reduce((sum, { size }) => sum + size, 0)).toBe(450);
   });
@@ -202,7 +151,7 @@ describe("a campaign", () => {
     await asSystem("tests break an address", (tx) =>
       tx.update(messageJobs).set({ address: "no address" }).where(eq(messageJobs.id, broken.id)),
     );
-    await drive(campaign);
+    await drive(campaign, real);
     const jobs = await jobsOf(campaign);
     expect(jobs.filter(({ status }) => status === "failed").map(({ id }) => id)).toEqual([broken.id]);
     expect(jobs.find(({ id }) => id === broken.id)!.lastError).toMatch(/to/);
@@ -223,7 +172,7 @@ describe("a campaign", () => {
       await tx.update(guests).set({ deletedAt: new Date() }).where(eq(guests.id, gone!.id));
       await tx.update(invites).set({ status: "revoked" }).where(eq(invites.groupId, withdrawn!.groupId));
     });
-    await drive(campaign);
+    await drive(campaign, real);
     const byGuest = new Map(
       (await jobsOf(campaign)).map((job) => [job.guestId, [job.status, job.lastError]]),
     );
@@ -265,7 +214,7 @@ describe("a campaign", () => {
   it("never repeats blindly what may have left a day ago, and believes the provider's events", async () => {
     const sender = await createSender(2);
     const campaign = await approved(sender);
-    await freeze(campaign);
+    await freeze(campaign, real);
     const { sendBatches } = await load();
     await expect(
       sendBatches(campaign, { ...real, send: () => Promise.reject(new Error("gone")) }),
@@ -276,7 +225,7 @@ describe("a campaign", () => {
         sql`update message_batches set first_attempt_at = now() - interval '23 hours' where campaign_id = ${campaign.campaignId}`,
       ),
     );
-    await drive(campaign);
+    await drive(campaign, real);
     expect((await inbox.counts(sender.guests.map(({ email }) => email!))).size).toBe(0);
     expect((await batchesOf(campaign))[0]!.status).toBe("unknown");
     const stats = await import("@/app/api/campaigns/[id]/stats/route");
@@ -296,7 +245,7 @@ describe("a campaign", () => {
     await asSystem("tests let time pass", (tx) =>
       tx.execute(sql`update messaging_campaigns set scheduled_at = now() where id = ${campaign.campaignId}`),
     );
-    await drive(campaign);
+    await drive(campaign, real);
     await expectOneEach(sender);
   });
 
@@ -316,7 +265,7 @@ describe("a campaign", () => {
     expect(await events(campaign)).toBe(0);
     await asSystem("tests let time pass", (tx) =>
       tx.execute(
-        sql`update messaging_campaigns set updated_at = now() - interval '5 minutes' where id = ${campaign.campaignId}`,
+        sql`update messaging_campaigns set wakes_at = now() - interval '5 minutes' where id = ${campaign.campaignId}`,
       ),
     );
     await wakeStalledCampaigns();

@@ -5,11 +5,14 @@ import type { Cx } from "@/lib/http/cx";
 import { runAsJob } from "@/lib/http/job";
 import { emit } from "@/lib/http/record";
 import { type CampaignToSend, campaignContinued, campaignSent } from "../events";
-import { record } from "../mutations";
-import { freezeBatches } from "./freezing/mutations";
+import { cancelQueued, record } from "../mutations";
+import { freezeBatches, thaw } from "./freezing/mutations";
+import { STALE_SECONDS } from "./policy";
 import { sendBatches } from "./sending/mutations";
 
 const NAME = "send-campaign";
+
+type Campaign = typeof campaigns.$inferSelect;
 
 /** How a campaign stands after a step. */
 export type Standing = {
@@ -25,11 +28,20 @@ export type Standing = {
  */
 export async function deliverRound(given: CampaignToSend, provider: MailProvider): Promise<Standing> {
   const { organizationId, campaignId } = given;
+  await runAsJob(NAME, organizationId, (cx) => promise(cx, campaignId, ROUND_SECONDS));
   await sendBatches(given, provider, {
     refill: () => runAsJob(NAME, organizationId, (cx) => freezeBatches(cx, campaignId, provider)),
   });
   return runAsJob(NAME, organizationId, (cx) => conclude(cx, campaignId));
 }
+
+/** Seconds that a round may take: whoever is longer silent is dead. */
+const ROUND_SECONDS = 60;
+
+/** Promises that somebody looks at a campaign again by then; the watchdog takes them at their word. */
+const promise = (cx: Cx, campaignId: string, seconds: number) =>
+  cx.tx.execute(sql`
+    update messaging_campaigns set wakes_at = now() + ${seconds} * interval '1 second' where id = ${campaignId}`);
 
 /** Ends a campaign of which nothing is left to send; otherwise says when there is something to do. */
 async function conclude(cx: Cx, campaignId: string): Promise<Standing> {
@@ -37,32 +49,61 @@ async function conclude(cx: Cx, campaignId: string): Promise<Standing> {
   if (!campaign) return { done: true, waitSeconds: 0 };
   if (campaign.status === "scheduled") {
     const left = campaign.scheduledAt!.getTime() - cx.now.getTime();
-    return { done: false, waitSeconds: Math.max(1, Math.ceil(left / 1_000)) };
+    return wait(cx, campaignId, Math.max(1, Math.ceil(left / 1_000)));
   }
-  const [left] = await cx.tx.execute<{ queued: boolean; open: number; wait: number | null }>(sql`
-    select exists (select from message_jobs j where j.campaign_id = ${campaignId} and j.run = ${campaign.run}
-                      and j.status = 'queued' and j.batch_id is null) as queued,
-           count(*)::int as open,
-           extract(epoch from min(greatest(claimed_until, not_before, now())) - now())::float8 as wait
-      from message_batches where campaign_id = ${campaignId} and status in ('frozen', 'sending')`);
-  const { queued, open, wait } = left!;
-  const hasMore = queued && campaign.status === "sending";
-  if (hasMore || open > 0) return { done: false, waitSeconds: hasMore ? 0 : Math.ceil(wait ?? 0) };
-  if (campaign.status === "sending") {
-    await cx.tx
-      .update(campaigns)
-      .set({
-        status: "sent",
-        finishedAt: cx.now,
-        lastError: null,
-        version: sql`${campaigns.version} + 1`,
-        updatedAt: cx.now,
-      })
-      .where(eq(campaigns.id, campaignId));
-    await record(cx, "campaign.sent", campaign, { before: { status: "sending" }, after: { status: "sent" } });
-    await emit(cx, { name: campaignSent, projectId: campaign.projectId, data: { campaignId } });
-  }
+  // What nobody began goes back into the queue: at once where it may not leave now, else when it has become old.
+  if (campaign.status !== "cancelled") {
+    await thaw(cx, campaignId, campaign.status === "sending" ? STALE_SECONDS : 0);
+  } else await cancelQueued(cx, campaignId);
+  const seconds = await nextMove(cx, campaign);
+  if (seconds !== null) return wait(cx, campaignId, seconds);
+  if (campaign.status === "sending") await finish(cx, campaign);
   return { done: true, waitSeconds: 0 };
+}
+
+async function wait(cx: Cx, campaignId: string, seconds: number): Promise<Standing> {
+  await promise(cx, campaignId, seconds > 0 ? seconds : ROUND_SECONDS);
+  return { done: false, waitSeconds: seconds };
+}
+
+/** Seconds until something of a campaign can be sent; null when nothing is left that could. */
+async function nextMove(cx: Cx, { id, run, status, nextBatchAt }: Campaign): Promise<number | null> {
+  type Left = { free: boolean; opens: number | null; open: number; held: boolean; turn: number | null };
+  const [left] = await cx.tx.execute<Left>(sql`
+    with queue as (
+      select min(coalesce(not_before, now())) as opens from message_jobs j
+       where j.campaign_id = ${id} and j.run = ${run} and j.status = 'queued' and j.batch_id is null
+    )
+    select coalesce(q.opens <= now(), false) as free, extract(epoch from q.opens - now())::float8 as opens,
+           count(b.id)::int as open,
+           coalesce(bool_or(b.not_before > now() and b.first_attempt_at is null), false) as held,
+           extract(epoch from min(greatest(b.claimed_until, b.not_before, now())) - now())::float8 as turn
+      from queue q left join message_batches b on b.campaign_id = ${id} and b.status in ('frozen', 'sending')
+     group by q.opens`);
+  const { free, opens, open, held, turn } = left!;
+  const slowed = nextBatchAt ? Math.max(0, (nextBatchAt.getTime() - cx.now.getTime()) / 1_000) : 0;
+  const moves = [
+    ...(open > 0 ? [Math.max(turn!, status === "sending" ? slowed : 0)] : []),
+    // Batches that the provider keeps waiting say when; freezing more would not make it faster.
+    ...(status === "sending" && opens !== null && !held ? [Math.max(free ? 0 : opens, slowed)] : []),
+  ];
+  return moves.length === 0 ? null : Math.ceil(Math.min(...moves));
+}
+
+async function finish(cx: Cx, campaign: Campaign): Promise<void> {
+  const { id: campaignId, projectId } = campaign;
+  await cx.tx
+    .update(campaigns)
+    .set({
+      status: "sent",
+      finishedAt: cx.now,
+      lastError: null,
+      version: sql`${campaigns.version} + 1`,
+      updatedAt: cx.now,
+    })
+    .where(eq(campaigns.id, campaignId));
+  await record(cx, "campaign.sent", campaign, { before: { status: "sending" }, after: { status: "sent" } });
+  await emit(cx, { name: campaignSent, projectId, data: { campaignId } });
 }
 
 /** Hands a large campaign to a fresh run: one run of a function has only so many steps. */

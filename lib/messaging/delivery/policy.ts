@@ -11,12 +11,31 @@ export const STEP_MS = 10_000;
 
 type Limited = Pick<MailProvider, "callsPerSecond">;
 
-/** Batches that are frozen ahead of what is being sent: about as many as a step can send. */
-export const batchesAhead = ({ callsPerSecond }: Limited): number =>
-  Math.min(50, Math.max(10, Math.ceil((callsPerSecond * STEP_MS) / 1_000)));
+/** Messages that one transaction freezes at most: it holds the campaign's row, and the first call waits for it. */
+const FROZEN_AT_ONCE = 1_000;
+/** Messages that are frozen ahead at most: whoever unsubscribes before that gets nothing. */
+const FROZEN_AHEAD = 5_000;
+/** A frozen batch that nobody began for so long goes back into the queue, in seconds: meanwhile people unsubscribe. */
+export const STALE_SECONDS = 300;
+/** Seconds between two batches of a campaign that is slowed down, at most. */
+const PULSE = 10;
 
-/** Batches that one transaction freezes at most: it holds the campaign's row, and the first call waits for it. */
-export const FROZEN_AT_ONCE = 10;
+type Sized = Limited & Pick<MailProvider, "perCall">;
+
+/** Messages of one call: as many as the provider takes, or as a slow campaign sends in one pulse. */
+export const batchSize = ({ perCall }: Pick<MailProvider, "perCall">, perMinute: number | null): number =>
+  perMinute === null ? perCall : Math.min(perCall, Math.max(1, Math.floor((perMinute * PULSE) / 60)));
+
+/** Batches that are frozen ahead of what is being sent: about as many as a step can send. */
+export const batchesAhead = ({ callsPerSecond, perCall }: Sized): number =>
+  Math.min(
+    Math.max(1, Math.floor(FROZEN_AHEAD / perCall)),
+    Math.max(10, Math.ceil((callsPerSecond * STEP_MS) / 1_000)),
+  );
+
+/** Batches that one transaction freezes at most. */
+export const batchesAtOnce = ({ perCall }: Sized): number =>
+  Math.max(1, Math.floor(FROZEN_AT_ONCE / perCall));
 
 /** Calls under way at once: enough to fill the limit while each answer takes a second and a half (Little's law). */
 export const callsAtOnce = ({ callsPerSecond }: Limited): number =>
@@ -34,3 +53,15 @@ export const backoff = (attempts: number): number => Math.min(60, 2 ** Math.max(
 /** Seconds after which a batch that may have been taken is not repeated: an hour before its key is forgotten. */
 export const repeatable = ({ keyLifetime }: Pick<MailProvider, "keyLifetime">): number =>
   Math.max(0, keyLifetime / 1_000 - 3_600);
+
+/** Calls in a row without an answer after which a provider is left alone for a while. */
+export const BREAKS_AFTER = 5;
+/** Seconds between two calls to a provider that did not answer lately: one at a time asks whether it is back. */
+export const PROBE_SECONDS = 5;
+
+/** Seconds for which a provider is left alone after so many calls in a row without an answer: 15, 30, … at most 300. */
+export const rest = (failures: number): number =>
+  failures < BREAKS_AFTER ? 0 : Math.min(300, 15 * 2 ** (failures - BREAKS_AFTER));
+
+/** Campaigns of one organization that are sent beside each other: so no organization takes the others' turns. */
+export const CAMPAIGNS_AT_ONCE = 2;

@@ -98,13 +98,14 @@ export async function addressees(
   tx: Tx,
   guestIds: readonly string[],
   projectId: string,
-): Promise<Map<string, Addressee & { name: string; groupId: string }>> {
+): Promise<Map<string, Addressee & { name: string; groupId: string; timezone: string | null }>> {
   const people = await tx.execute<Person>(sql`
-    select g.id, g.group_id as "groupId", g.first_name as "firstName", g.last_name as "lastName", gg.name as household
+    select g.id, g.group_id as "groupId", g.first_name as "firstName", g.last_name as "lastName", gg.name as household,
+           g.timezone
       from guests g join guest_groups gg on gg.id = g.group_id
      where g.project_id = ${projectId} and g.id = any (${uuids(guestIds)})`);
   const groupIds = [...new Set(people.map(({ groupId }) => groupId))];
-  const members = await tx.execute<Omit<Person, "household">>(sql`
+  const members = await tx.execute<Pick<Person, "groupId" | "firstName" | "lastName">>(sql`
     select group_id as "groupId", first_name as "firstName", last_name as "lastName"
       from guests where group_id = any (${uuids(groupIds)}) order by group_id, position, id`);
   const invited = await tx.execute<{ guestId: string; eventId: string }>(sql`
@@ -113,13 +114,14 @@ export async function addressees(
   const byGroup = grouped(members, ({ groupId }) => groupId);
   const byGuest = grouped(invited, ({ guestId }) => guestId);
   return new Map(
-    people.map(({ id, groupId, firstName, lastName, household }) => [
+    people.map(({ id, groupId, firstName, lastName, household, timezone }) => [
       id,
       {
         firstName,
         lastName,
         household,
         groupId,
+        timezone,
         name: [firstName, lastName].filter(Boolean).join(" "),
         people: byGroup.get(groupId) ?? [],
         eventIds: (byGuest.get(id) ?? []).map(({ eventId }) => eventId),
@@ -128,7 +130,14 @@ export async function addressees(
   );
 }
 
-type Person = { id: string; groupId: string; firstName: string; lastName: string; household: string };
+type Person = {
+  id: string;
+  groupId: string;
+  firstName: string;
+  lastName: string;
+  household: string;
+  timezone: string | null;
+};
 
 function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

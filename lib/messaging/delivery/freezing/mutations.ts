@@ -12,7 +12,8 @@ import { valuesOf } from "../../mail/values";
 import { record } from "../../mutations";
 import { mayBecome } from "../../policy";
 import { unsubscribeToken } from "../../unsubscribe/policy";
-import { batchesAhead, FROZEN_AT_ONCE } from "../policy";
+import { batchesAhead, batchesAtOnce, batchSize } from "../policy";
+import { opensAt, type SendWindow } from "../window/policy";
 
 /** What a message is filled with, written once: the same bytes leave whenever and wherever it is sent. */
 export type Slots = {
@@ -64,7 +65,9 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   const fields = fieldsOfMail(mail).filter((field) => field !== "invite.url");
   const valuesFor = valuesOf(fields, facts, mail.locale, (campaign.audience as Audience).eventId ?? null);
   const dropped: { id: string; status: "suppressed" | "cancelled"; reason: string }[] = [];
+  const early: { id: string; at: Date }[] = [];
   const kept: { id: string; invite: string; slots: Slots }[] = [];
+  const opens = openings(campaign.sendWindow as SendWindow | null, cx.now);
   for (const { id, guestId, address } of waiting) {
     const person = people.get(guestId);
     const link = person && links.get(person.groupId);
@@ -73,6 +76,11 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
     else if (!person) dropped.push({ id, status: "cancelled", reason: "guest_deleted" });
     else if (!link) dropped.push({ id, status: "cancelled", reason: "link_withdrawn" });
     else {
+      const at = opens(person.timezone ?? facts.project.timezone);
+      if (at) {
+        early.push({ id, at });
+        continue;
+      }
       const unsubscribe = unsubscribeToken(organizationOf(cx), id);
       kept.push({
         id,
@@ -82,23 +90,67 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
     }
   }
   await drop(cx, dropped);
-  await writeBatches(cx, campaign, kept, provider.perCall);
+  await putOff(cx, early);
+  await writeBatches(cx, campaign, kept, batchSize(provider, campaign.perMinute));
   return waiting.length;
 }
 
 async function nextMessages(
   cx: Cx,
-  { id, run }: { id: string; run: number },
+  { id, run, perMinute }: { id: string; run: number; perMinute: number | null },
   provider: Freezing,
 ): Promise<Waiting[]> {
+  const size = batchSize(provider, perMinute);
+  const limits = { ...provider, perCall: size };
   const [frozen] = await cx.tx.execute<{ batches: number }>(sql`
     select count(*)::int as batches from message_batches where campaign_id = ${id} and status = 'frozen'`);
-  const batches = Math.min(FROZEN_AT_ONCE, batchesAhead(provider) - frozen!.batches);
+  const batches = Math.min(batchesAtOnce(limits), batchesAhead(limits) - frozen!.batches);
   if (batches <= 0) return [];
   return cx.tx.execute<Waiting>(sql`
     select id, guest_id as "guestId", address from message_jobs
      where campaign_id = ${id} and run = ${run} and status = 'queued' and batch_id is null
-     order by id limit ${batches * provider.perCall} for update`);
+       and (not_before is null or not_before <= now())
+     order by id limit ${batches * size} for update`);
+}
+
+/** When a campaign may reach people of a time zone, each zone looked at once; null is now. */
+function openings(window: SendWindow | null, now: Date): (zone: string) => Date | null {
+  const known = new Map<string, Date | null>();
+  return (zone) => {
+    let at = known.get(zone);
+    if (at === undefined) {
+      at = opensAt(window, zone, now);
+      known.set(zone, at);
+    }
+    return at;
+  };
+}
+
+/** Messages to people for whom it is too early or too late now wait in the queue for their hour. */
+async function putOff(cx: Cx, early: { id: string; at: Date }[]): Promise<void> {
+  if (early.length === 0) return;
+  await cx.tx.execute(sql`
+    update message_jobs j set not_before = e.at, updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(early)}::jsonb) as e (id uuid, at timestamptz) where j.id = e.id`);
+}
+
+/**
+ * Puts messages of batches that nobody began back into the queue, so that they are frozen anew when they are sent:
+ * meanwhile people unsubscribe. A batch that a worker holds, or that may be with the provider, stays.
+ *
+ * @param seconds batches that are at least so old
+ */
+export async function thaw(cx: Cx, campaignId: string, seconds: number): Promise<void> {
+  await cx.tx.execute(sql`
+    with thawed as (
+      update message_batches set status = 'cancelled', updated_at = now()
+       where id in (select id from message_batches where campaign_id = ${campaignId} and status = 'frozen'
+                       and first_attempt_at is null and created_at <= now() - ${seconds} * interval '1 second'
+                     order by id for update skip locked)
+      returning id
+    )
+    update message_jobs set status = 'queued', batch_id = null, slots = null, updated_at = now()
+     where batch_id in (select id from thawed) and status = 'sending'`);
 }
 
 /** Why addresses may not be written to by now. */

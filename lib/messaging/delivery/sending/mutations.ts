@@ -1,18 +1,23 @@
 import { sql } from "drizzle-orm";
 import type { Mail, MailProvider, Outcome, Receipt } from "@/lib/clients/email/mail";
 import { log } from "@/lib/clients/log";
+import { pokeRoom } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
 import { runAsJob } from "@/lib/http/job";
-import { emit } from "@/lib/http/record";
 import { UNKNOWN } from "../../webhooks/policy";
 import { rankIn } from "../../webhooks/queries";
-import { awaitTurn, holdBack } from "../pace/mutations";
+import { awaitTurn, holdBack, noteHealth } from "../pace/mutations";
 import { backoff, callsAtOnce, LEASE_SECONDS, repeatable, STEP_MS } from "../policy";
 import { mailsOf } from "./queries";
 
 const NAME = "send-campaign";
-/** So many others are sending that it is better to come back. */
-const BUSY: Outcome = { kind: "later", seconds: 5, reason: "others are sending", ours: false };
+/** So many others are sending, or the provider is left alone, that it is better to come back. */
+const busy = (seconds: number): Outcome => ({
+  kind: "later",
+  seconds,
+  reason: "others are sending",
+  ours: false,
+});
 
 /** A batch in a worker's hands. */
 type Claimed = {
@@ -49,18 +54,18 @@ export async function sendBatches(
   await runAsJob(NAME, organizationId, (cx) => giveUp(cx, campaignId, provider));
   const worker = async () => {
     while (Date.now() < until) {
-      const batch = await runAsJob(NAME, organizationId, (cx) => claim(cx, campaignId));
+      const batch = await runAsJob(NAME, organizationId, (cx) => claim(cx, campaignId, provider));
       if (!batch) {
         if ((await fill()) === 0) return;
         continue;
       }
       // Beside the call; what goes wrong with it is met by whoever finds no batch.
       fill().catch(() => {});
-      const mine = await awaitTurn(provider);
-      const outcome = mine ? await call(provider, batch) : BUSY;
-      if (mine && outcome.kind === "later") await holdBack(provider, outcome.seconds);
-      await runAsJob(NAME, organizationId, (cx) => settle(cx, campaignId, batch, outcome));
-      if (!mine) return;
+      const later = await awaitTurn(provider);
+      const outcome = later === null ? await call(provider, batch) : busy(later);
+      const resting = later === null ? await told(provider, outcome) : 0;
+      await runAsJob(NAME, organizationId, (cx) => settle(cx, campaignId, batch, outcome, resting > 0));
+      if (later !== null) return;
       calls++;
     }
   };
@@ -80,32 +85,68 @@ function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 async function call(provider: MailProvider, { id, mails }: Claimed): Promise<Outcome> {
-  const outcome = await provider.send(
+  const answer = await provider.send(
     mails.map(({ mail }) => mail),
     id,
   );
+  // Without a key nothing may be repeated that was perhaps taken: only the provider's events tell.
+  const outcome: Outcome =
+    answer.kind === "unknown" && repeatable(provider) === 0
+      ? { kind: "lost", reason: answer.reason }
+      : answer;
   if (outcome.kind !== "accepted") {
     log.warn({ batch: id, outcome: outcome.kind, reason: outcome.reason }, "a batch of mails was not taken");
   }
   return outcome;
 }
 
-/** Takes one batch that nobody holds, for the length of the lease; null when there is none at this moment. */
-async function claim(cx: Cx, campaignId: string): Promise<Claimed | null> {
-  const [row] = await cx.tx.execute<Omit<Claimed, "mails">>(sql`
+/** What a call says of the provider itself; answers the seconds for which it is left alone. */
+async function told(provider: MailProvider, outcome: Outcome): Promise<number> {
+  if (outcome.kind === "later") await holdBack(provider, outcome.seconds);
+  return noteHealth(provider, outcome.kind !== "unknown" && outcome.kind !== "lost");
+}
+
+/**
+ * Takes one batch that nobody holds, for the length of the lease; null when there is none at this moment. A campaign
+ * that is paused or cancelled begins none; what may have been taken is brought to its end all the same, as long as
+ * the provider remembers its key.
+ */
+async function claim(cx: Cx, campaignId: string, provider: MailProvider): Promise<Claimed | null> {
+  const [campaign] = await cx.tx.execute<{ status: string; perMinute: number | null }>(
+    sql`select status, per_minute as "perMinute" from messaging_campaigns where id = ${campaignId}`,
+  );
+  if (!campaign) return null;
+  const { status, perMinute } = campaign;
+  if (perMinute !== null && !(await mayBegin(cx, campaignId))) return null;
+  const begun = sql`first_attempt_at is not null`;
+  const [row] = await cx.tx.execute<Omit<Claimed, "mails"> & { size: number }>(sql`
     update message_batches b
        set status = 'sending', claimed_until = now() + ${LEASE_SECONDS} * interval '1 second', attempts = b.attempts + 1,
            first_attempt_at = coalesce(b.first_attempt_at, now()), updated_at = now()
       from (select id, first_attempt_at from message_batches
              where campaign_id = ${campaignId} and status in ('frozen', 'sending')
                and coalesce(claimed_until, '-infinity') < now() and coalesce(not_before, '-infinity') <= now()
+               and coalesce(first_attempt_at, 'infinity') >= now() - ${repeatable(provider)} * interval '1 second'
+               and ${status === "sending" ? sql`true` : begun}
              order by number limit 1 for update skip locked) free
      where b.id = free.id
-    returning b.id, b.attempts, free.first_attempt_at as "inDoubtSince",
+    returning b.id, b.attempts, b.size, free.first_attempt_at as "inDoubtSince",
               (select project_id from messaging_campaigns where id = b.campaign_id) as "projectId"`);
   if (!row) return null;
+  if (perMinute !== null) {
+    await cx.tx.execute(sql`
+      update messaging_campaigns set next_batch_at = now() + ${(60 * row.size) / perMinute} * interval '1 second'
+       where id = ${campaignId}`);
+  }
   const mails = (await mailsOf(cx, campaignId, [row.id])).get(row.id) ?? [];
   return { ...row, mails };
+}
+
+/** Whether a slowed campaign may begin its next batch; its row is held until that is written. */
+async function mayBegin(cx: Cx, campaignId: string): Promise<boolean> {
+  const [row] = await cx.tx.execute<{ free: boolean }>(sql`
+    select coalesce(next_batch_at, '-infinity') <= now() as free from messaging_campaigns where id = ${campaignId} for update`);
+  return row!.free;
 }
 
 /** Batches that may have been taken so long ago that the provider has forgotten their key are not repeated. */
@@ -123,7 +164,13 @@ async function giveUp(cx: Cx, campaignId: string, provider: MailProvider): Promi
 }
 
 /** Writes down what became of a batch. Told twice, or late, it changes nothing that is known better by now. */
-export async function settle(cx: Cx, campaignId: string, batch: Claimed, outcome: Outcome): Promise<void> {
+async function settle(
+  cx: Cx,
+  campaignId: string,
+  batch: Claimed,
+  outcome: Outcome,
+  resting: boolean,
+): Promise<void> {
   switch (outcome.kind) {
     case "accepted":
       await accept(cx, batch, outcome.receipts);
@@ -143,11 +190,13 @@ export async function settle(cx: Cx, campaignId: string, batch: Claimed, outcome
       break;
   }
   // A problem that only a person can solve is shown on the campaign; the next success takes it away.
-  const problem = outcome.kind === "later" && outcome.ours ? outcome.reason : null;
+  const shown = (outcome.kind === "later" && outcome.ours) || (outcome.kind === "unknown" && resting);
+  const problem = shown ? outcome.reason : null;
   await cx.tx.execute(sql`
     update messaging_campaigns set last_error = ${problem}
      where id = ${campaignId} and last_error is distinct from ${problem}`);
-  await emit(cx, { name: null, projectId: batch.projectId, topic: "messages" });
+  // A poke is a signal: it may be lost, so it needs no row of the outbox.
+  cx.after(() => pokeRoom(batch.projectId, ["messages"]));
 }
 
 async function accept(cx: Cx, batch: Claimed, receipts: readonly Receipt[]): Promise<void> {
