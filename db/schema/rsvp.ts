@@ -48,6 +48,8 @@ export const invites = pgTable(
     eventIds: uuid().array(),
     tokenHash: text().notNull(),
     tokenCipher: text().notNull(),
+    /** Of the tokens this link had before: whoever comes with one is told that it was replaced. */
+    formerHashes: text().array().notNull().default([]),
     status: text({ enum: ["active", "revoked"] })
       .notNull()
       .default("active"),
@@ -67,6 +69,7 @@ export const invites = pgTable(
     uniqueIndex("invites_guest_unique").on(t.guestId).where(sql`guest_id is not null and status = 'active'`),
     index("invites_project_index").on(t.projectId, t.createdAt, t.id),
     index("invites_group_index").on(t.groupId),
+    index("invites_former_index").using("gin", t.formerHashes).where(sql`former_hashes <> '{}'`),
     foreignKey({
       name: "invites_project",
       columns: [t.organizationId, t.projectId],

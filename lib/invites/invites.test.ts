@@ -134,7 +134,7 @@ describe("a link", () => {
     const renewed = await change(regenerate, home.inviteId);
     expect(renewed.json).toMatchObject({ id: home.inviteId, status: "active" });
     expect(renewed.json.token).not.toBe(home.token);
-    expect((await check(home.token)).json).toMatchObject({ status: 404, code: "not_found" });
+    expect((await check(home.token)).json).toMatchObject({ status: 410, code: "revoked" });
     expect((await check(renewed.json.token)).status).toBe(200);
   });
 

@@ -76,6 +76,8 @@ export async function regenerateInvite(
     .update(invites)
     .set({
       ...sealed(token),
+      // The link in an old message is told from a wrong one.
+      formerHashes: sql`array_append(${invites.formerHashes}, ${invites.tokenHash})`,
       status: "active",
       useCount: 0,
       ...(isOver && { expiresAt: null }),

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
 import type { Actor } from "./actor";
 import { provenScope, type Scope } from "./scope";
@@ -9,14 +9,26 @@ export const tokenPurpose = "invite token";
 
 export type InviteState = "active" | "revoked" | "expired" | "used_up";
 
+type Holder = { actor: Extract<Actor, { kind: "guest" }>; scope: Scope; state: InviteState };
+
 /**
  * The holder of an invite's token, the scope it opens, and whether it still opens anything.
  *
  * @returns null when no invite has this token, or its project is gone
  */
-export async function holderOfInvite(
-  token: string,
-): Promise<{ actor: Extract<Actor, { kind: "guest" }>; scope: Scope; state: InviteState } | null> {
+export async function holderOfInvite(token: string): Promise<Holder | null> {
+  return (await holderBy(sql`i.token_hash = ${tokenHash(token)}`)) ?? (await formerHolder(token));
+}
+
+/** The holder of a token that has been replaced: their link is known, and opens nothing. */
+async function formerHolder(token: string): Promise<Holder | null> {
+  const holder = await holderBy(
+    sql`i.former_hashes <> '{}' and i.former_hashes @> array[${tokenHash(token)}]`,
+  );
+  return holder && { ...holder, state: "revoked" };
+}
+
+async function holderBy(which: SQL): Promise<Holder | null> {
   const [row] = await asSystem("the invite must be found before its organization is known", (tx) =>
     tx.execute<{
       organizationId: string;
@@ -34,7 +46,7 @@ export async function holderOfInvite(
         join projects p on p.id = i.project_id and p.deleted_at is null
         join guest_groups g on g.id = i.group_id and g.deleted_at is null
         join organizations o on o.id = i.organization_id and o.deleted_at is null
-       where i.token_hash = ${tokenHash(token)}`),
+       where ${which}`),
   );
   if (!row) return null;
   const { organizationId, state, ...holder } = row;

@@ -1,0 +1,2 @@
+ALTER TABLE "invites" ADD COLUMN "former_hashes" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+CREATE INDEX "invites_former_index" ON "invites" USING gin ("former_hashes") WHERE former_hashes <> '{}';
