@@ -19,23 +19,23 @@ export function AuditSheet({ row, onClose }: { row: AuditRow | null; onClose: ()
           title={what(row)}
           description={`${actor(row.actor)}, ${format.dateTime(new Date(row.at), { dateStyle: "long", timeStyle: "medium" })}`}
         >
-          <div className="grid content-start gap-6">
-            <section aria-label={target(row)} className="grid gap-3">
-              <h3 className="font-semibold">{target(row)}</h3>
+          <div className="grid grid-cols-1 content-start gap-6">
+            <section aria-label={target(row)} className="grid grid-cols-1 gap-3">
+              <h3 className="wrap-anywhere font-semibold">{target(row)}</h3>
               {changes.length === 0 ? (
                 <p className="text-muted-foreground">{t("noChange")}</p>
               ) : (
-                <dl className="grid gap-3">
+                <dl className="grid grid-cols-1 gap-3">
                   {changes.map(({ field, before, after }) => (
-                    <div key={field} className="grid gap-0.5">
-                      <dt className="text-muted-foreground text-sm">{field}</dt>
+                    <div key={field} className="grid grid-cols-1 gap-0.5">
+                      <dt className="wrap-anywhere text-muted-foreground text-sm">{field}</dt>
                       {before === null ? null : (
-                        <dd className="break-words">
+                        <dd className="wrap-anywhere">
                           <span className="sr-only">{t("before")}: </span>
                           <del className="text-muted-foreground">{before}</del>
                         </dd>
                       )}
-                      <dd className="break-words">
+                      <dd className="wrap-anywhere">
                         <span className="sr-only">{t("after")}: </span>
                         {after ?? <em className="text-muted-foreground">{t("nothing")}</em>}
                       </dd>

@@ -17,6 +17,10 @@ it("shows what differs, field by field, and nothing that every change touches", 
   ]);
   expect(changesOf(null, { name: "New" })).toEqual([{ field: "name", before: null, after: "New" }]);
   expect(changesOf(null, null)).toEqual([]);
+  const [was, is] = [[{ firstName: "Bo", answers: {} }], [{ firstName: "Bo", answers: { meal: "fish" } }]];
+  expect(changesOf({ responses: was }, { responses: is })).toEqual([
+    { field: "responses.1.answers.meal", before: null, after: "fish" },
+  ]);
 });
 
 it("names what an entry is about by either side of it", () => {

@@ -12,15 +12,16 @@ const noise = new Set([
 
 const flat = (value: unknown, path = ""): [string, string][] => {
   if (value === null || value === undefined || value === "") return [];
-  if (Array.isArray(value)) return value.length === 0 ? [] : [[path, value.map(asText).join(", ")]];
-  if (typeof value !== "object") return [[path, asText(value)]];
+  // Words stand in one line; things are taken apart like anything else, counted from one.
+  if (Array.isArray(value) && value.every((one) => typeof one !== "object")) {
+    return value.length === 0 ? [] : [[path, value.join(", ")]];
+  }
+  if (Array.isArray(value)) return value.flatMap((one, at) => flat(one, `${path}.${at + 1}`));
+  if (typeof value !== "object") return [[path, String(value)]];
   return Object.entries(value).flatMap(([name, inner]) =>
     path === "" && noise.has(name) ? [] : flat(inner, path ? `${path}.${name}` : name),
   );
 };
-
-const asText = (value: unknown): string =>
-  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 
 /** What differs between the two sides of an entry, field by field; fields that every change touches are left out. */
 export function changesOf(before: unknown, after: unknown): Change[] {

@@ -249,8 +249,8 @@ const places: Place[] = [
     ...mine,
     url: inProject(""),
     open: async (page) => {
-      await page.getByRole("button", { name: "More" }).click();
-      await page.getByRole("menuitem", { name: /^Duplicate/ }).click();
+      await page.getByRole("button", { name: "What to do with Nora and Ben" }).click();
+      await page.getByRole("menuitem", { name: "Duplicate" }).click();
     },
     see: (page) => page.getByRole("dialog"),
   },
