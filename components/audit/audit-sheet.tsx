@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "use-intl";
+import { CopyButton } from "@/components/shell/copy-button";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import type { AuditRow } from "@/lib/audit/contract";
 import { changesOf } from "./changes";
@@ -45,7 +46,10 @@ export function AuditSheet({ row, onClose }: { row: AuditRow | null; onClose: ()
               )}
             </section>
             <section aria-label={t("details")}>
-              <h3 className="pb-2 font-semibold">{t("details")}</h3>
+              <div className="flex items-center justify-between pb-1">
+                <h3 className="font-semibold">{t("details")}</h3>
+                <CopyButton text={JSON.stringify(row, null, 2)} label={t("copy")} said={t("copied")} />
+              </div>
               <dl className="grid grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm">
                 <Detail label={t("id")}>{row.target.id}</Detail>
                 <Detail label={t("from")}>{row.ip}</Detail>

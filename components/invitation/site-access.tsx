@@ -24,9 +24,9 @@ export function SiteAccess({
   const t = useTranslations("sites");
   return (
     <section aria-labelledby="site-access" className="grid gap-4 border-t pt-6">
-      <h3 id="site-access" className="font-semibold">
+      <h2 id="site-access" className="font-semibold">
         {t("accessTitle")}
-      </h3>
+      </h2>
       <Password projectId={projectId} site={site} mayEdit={mayEdit} />
       <Indexed projectId={projectId} site={site} mayEdit={mayEdit} />
     </section>

@@ -39,9 +39,9 @@ export function SiteDomain({
   return (
     <section aria-labelledby="own-domain" className="grid gap-3 border-t pt-6">
       <div>
-        <h3 id="own-domain" className="font-semibold">
+        <h2 id="own-domain" className="font-semibold">
           {t("domainTitle")}
-        </h3>
+        </h2>
         <p className="text-muted-foreground text-sm">{t("domainHelp")}</p>
       </div>
       {site.customDomain ? (

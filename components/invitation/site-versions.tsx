@@ -73,9 +73,9 @@ export function SiteVersions({
   return (
     <section aria-labelledby="versions" className="grid gap-4">
       <div>
-        <h3 id="versions" className="font-semibold">
+        <h2 id="versions" className="font-semibold">
           {t("versionsTitle")}
-        </h3>
+        </h2>
         <p className="text-muted-foreground text-sm">{t("versionsHelp")}</p>
       </div>
       {mayEdit ? <SaveVersion siteId={site.id} flush={flush} /> : null}
