@@ -55,7 +55,7 @@ export function NewMessage({ projectId }: { projectId: string }) {
                     },
                   })
                 }
-                className="flex w-full items-start gap-3 rounded-md px-2 py-2.5 text-left transition-colors hover:bg-accent disabled:opacity-45"
+                className="flex w-full items-start gap-3 rounded-md px-2 py-2.5 text-left focus-visible:-outline-offset-2 transition-colors hover:bg-accent disabled:opacity-45"
               >
                 <Icon
                   aria-hidden
