@@ -17,12 +17,14 @@ export default {
       ],
     },
     {
-      // Their names change with their bytes; mails fetch them from the site they belong to.
+      // Their names change with their bytes.
+      source: "/(fonts|site)/:path*",
+      headers: [{ key: "cache-control", value: "public, max-age=31536000, immutable" }],
+    },
+    {
+      // Mails fetch them from the site they belong to.
       source: "/fonts/:path*",
-      headers: [
-        { key: "cache-control", value: "public, max-age=31536000, immutable" },
-        { key: "access-control-allow-origin", value: "*" },
-      ],
+      headers: [{ key: "access-control-allow-origin", value: "*" }],
     },
     {
       source: "/(_next|fonts|site|landing)/:path*",
