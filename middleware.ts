@@ -1,11 +1,14 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { hostHeader, pathHeader, wayOf } from "@/lib/http/host";
+import { hostHeader, isPreflight, pathHeader, wayOf } from "@/lib/http/host";
 import { appPolicy } from "@/lib/http/security";
 
 /** Sorts page requests by host, and sends people without a session to the sign-in page. No database. */
 export function middleware(request: NextRequest) {
   const { pathname: path, search } = request.nextUrl;
   const host = request.headers.get("host");
+  if (isPreflight(request.method, path)) {
+    return NextResponse.rewrite(new URL("/api/preflight", request.url));
+  }
   const way = wayOf(
     { host, path, search, cookie: request.headers.get("cookie") },
     { appUrl: process.env.APP_URL!, sites: process.env.SITES_DOMAIN! },
@@ -40,5 +43,8 @@ export function middleware(request: NextRequest) {
 // Node instead of the edge sandbox (a third faster); /api answers on every host, files of `public` are served as they are.
 export const config = {
   runtime: "nodejs",
-  matcher: ["/((?!api(?:/|$)|_next/|fonts/|site/|landing/|icon\\.svg$).*)"],
+  matcher: [
+    "/((?!api(?:/|$)|_next/|fonts/|site/|landing/|icon\\.svg$).*)",
+    { source: "/api/:path*", has: [{ type: "header", key: "access-control-request-method" }] },
+  ],
 };

@@ -41,7 +41,7 @@ const domainsWithTheirOwnWords =
 /** Files that may see every organization's rows; the reason stands at each call. */
 const systemFiles = [
   /^db\/client\.ts$/,
-  /^lib\/tenancy\/(scope|session|api-key|invite-token|auth-adapter)\.ts$/,
+  /^lib\/tenancy\/(scope|session|api-key|origins|invite-token|auth-adapter)\.ts$/,
   /^lib\/http\/relay\.ts$/,
   /^lib\/projects\/purge\/mutations\.ts$/,
   /^lib\/platform\//,

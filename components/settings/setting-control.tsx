@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { fieldErrors, useSentence } from "@/components/shell/use-contract";
+import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { definitions, type SettingKey } from "@/lib/settings/policy";
@@ -25,9 +26,11 @@ export function SettingControl({
 }) {
   const t = useTranslations("settings");
   const sentence = useSentence();
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
-  const wrong = error ? (fieldErrors(error).value ?? sentence(error)) : null;
+  const isList = Array.isArray(definitions[name].default);
+  const written = Array.isArray(value) ? value.join(" ") : String(value);
+  const [text, setText] = useState(written);
+  useEffect(() => setText(written), [written]);
+  const wrong = error ? (firstOf(fieldErrors(error)) ?? sentence(error)) : null;
   const isNumber = typeof definitions[name].default === "number";
   if (typeof value === "boolean") {
     const words = { on: t("on"), off: t("off") };
@@ -47,11 +50,12 @@ export function SettingControl({
     );
   }
   const done = () => {
-    if (text === String(value)) return;
+    if (text === written) return;
+    if (isList) return onSave(text.split(/[\s,]+/).filter(Boolean));
     onSave(isNumber && text.trim() !== "" ? Number(text) : text.trim());
   };
   return (
-    <div className="grid w-44 gap-1">
+    <div className={cn("grid gap-1", isList ? "w-44 sm:w-80" : "w-44")}>
       <Input
         aria-label={label}
         aria-invalid={wrong ? true : undefined}
@@ -62,13 +66,17 @@ export function SettingControl({
         onBlur={done}
         onKeyDown={(event) => {
           if (event.key === "Enter") done();
-          if (event.key === "Escape") setText(String(value));
+          if (event.key === "Escape") setText(written);
         }}
       />
       {wrong ? <Wrong>{wrong}</Wrong> : null}
     </div>
   );
 }
+
+/** What is wrong with the value, or with one of its parts. */
+const firstOf = (errors: Record<string, string>) =>
+  Object.entries(errors).find(([path]) => path === "value" || path.startsWith("value."))?.[1];
 
 const Wrong = ({ children }: { children: string }) => (
   <p role="alert" className="max-w-56 text-destructive text-sm">

@@ -13,7 +13,7 @@ import { settingsInput } from "./reads";
 import { SettingRow } from "./setting-row";
 import { Usage } from "./usage";
 
-const groups = ["campaigns", "answers", "events", "confirmations", "projects"] as const;
+const groups = ["campaigns", "answers", "events", "confirmations", "projects", "api"] as const;
 const inGroup = (group: string) =>
   settingKeys.filter(
     (key: SettingKey) => key.startsWith(`${group}.`) && definitions[key].scopes.includes("organization"),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, timestamps } from "../columns";
 import { organizationId } from "./organizations";
 import { events, projects } from "./projects";
@@ -29,6 +29,8 @@ export const settingValues = pgTable(
   },
   (t) => [
     unique("setting_values_unique").on(t.organizationId, t.scopeId, t.key),
+    // A preflight asks for an origin without knowing whose it is.
+    index("setting_values_origins_index").on(t.organizationId).where(sql`key = 'api.origins'`),
     foreignKey({
       name: "setting_values_project",
       columns: [t.organizationId, t.projectId],

@@ -5,6 +5,7 @@ import { log } from "@/lib/clients/log";
 import { flushTelemetry, hasTelemetry, report, span } from "@/lib/clients/telemetry";
 import { sessionCookie } from "@/lib/tenancy/session";
 import { inBackground } from "./background";
+import { allowOrigin, foreignOrigin, varyByOrigin } from "./cors";
 import type { Contract } from "./endpoint";
 import { hostKind } from "./host";
 import { type Call, type Fn, run } from "./pipeline";
@@ -48,6 +49,8 @@ export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
       response.headers.set("ratelimit-remaining", String(allowance.remaining));
       response.headers.set("ratelimit-reset", String(allowance.resetSeconds));
     }
+    if (!openToGuests.has(contract.scope.by) || call?.allowedOrigin) varyByOrigin(response.headers);
+    if (call?.allowedOrigin) allowOrigin(response.headers, call.allowedOrigin);
     response.headers.set("x-content-type-options", "nosniff");
     response.headers.set(
       "referrer-policy",
@@ -156,6 +159,7 @@ function read(contract: Contract, request: Request, requestId: string, params: R
     userAgent: request.headers.get("user-agent")?.slice(0, 400) ?? null,
     place: placeOf(request.headers),
     token,
+    origin: foreignOrigin(request.headers),
     params,
     query: queryOf(request),
     body: undefined,

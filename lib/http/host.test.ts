@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hostKind, type Way, wayOf } from "./host";
+import { hostKind, isPreflight, type Way, wayOf } from "./host";
 
 const local = { appUrl: "http://app.localhost:3000", sites: "localhost:3000" };
 const hosted = { appUrl: "https://app.example.com", sites: "example.site" };
@@ -93,4 +93,10 @@ describe("a request for a page", () => {
     const [path, search] = target.split("?");
     expect(wayOf({ host, path: path!, search: search ? `?${search}` : "", cookie }, at)).toEqual(way);
   });
+});
+
+it("a preflight is told from a page and from a call", () => {
+  expect(isPreflight("OPTIONS", "/api/projects")).toBe(true);
+  expect(isPreflight("GET", "/api/projects")).toBe(false);
+  expect(isPreflight("OPTIONS", "/dashboard")).toBe(false);
 });

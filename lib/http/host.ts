@@ -35,6 +35,10 @@ export const pathHeader = "x-eios-path";
 /** Names the host of a custom domain to the handlers of guest sites. */
 export const hostHeader = "x-eios-host";
 
+/** Whether a request only asks what a page elsewhere may ask of the API: one handler answers for all routes. */
+export const isPreflight = (method: string, path: string): boolean =>
+  method === "OPTIONS" && path.startsWith("/api/");
+
 const forMembers = /^\/(dashboard|editor|checkin|account|admin)(\/|$)/;
 const session = /(?:^|;\s*)(?:__Secure-)?authjs\.session-token=[^;\s]/;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;

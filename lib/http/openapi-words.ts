@@ -15,6 +15,8 @@ export const guide = `One system for an invitation, from the first guest list to
 
 **Limits** are counted by the minute, for each person, key or address; every answer says what is left in \`RateLimit-Remaining\`. A 429 says in \`Retry-After\` how many seconds to wait.
 
+**From a browser.** Pages of an origin that the organization lists in its setting \`api.origins\` may call with its keys. Cookies are never taken from elsewhere.
+
 Unknown fields are refused. Times are RFC 3339 in UTC, ids are UUIDv7.`;
 
 export const securitySchemes = (cookie: string) => ({

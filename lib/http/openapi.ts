@@ -22,7 +22,7 @@ export function codesOf(contract: Contract): ProblemCode[] {
   const { by } = contract.scope;
   const ofMembers = !open.has(by);
   if (ofMembers) codes.add("unauthenticated");
-  if (ofMembers && contract.method !== "GET") codes.add("bad_origin");
+  if (ofMembers) codes.add("bad_origin");
   if ((ofMembers && !["self", "staff"].includes(by)) || contract.path.includes("{")) codes.add("not_found");
   if (by === "staff" || by === "named") codes.add("forbidden");
   if (by === "token") for (const code of ["not_found", "expired", "revoked"] as const) codes.add(code);

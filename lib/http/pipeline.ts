@@ -4,6 +4,7 @@ import { type Actor, actorKey } from "@/lib/tenancy/actor";
 import { actorOfKey, isKey } from "@/lib/tenancy/api-key";
 import { logDenial } from "@/lib/tenancy/invite-access";
 import { holderOfInvite } from "@/lib/tenancy/invite-token";
+import { mayCallFrom } from "@/lib/tenancy/origins";
 import { emptyScope, type RowKind, type Scope, scopeOfRow, scopeOfSelf } from "@/lib/tenancy/scope";
 import { actorOfSession } from "@/lib/tenancy/session";
 import { inBackground } from "./background";
@@ -34,6 +35,10 @@ export type Call = {
   bodyHash: string | null;
   /** Brings what the call carries once its caller is known and let in; not there where nothing has to be read. */
   bring?(): Promise<Pick<Call, "body" | "bodyHash" | "ifMatch" | "idempotencyKey">>;
+  /** The origin of the page that asks, where that is no page of ours. */
+  origin?: string | null;
+  /** Filled in where pages of that origin may read the answer. */
+  allowedOrigin?: string;
   /** Filled in as soon as it is known, so that refusals carry the headers too. */
   allowance?: Allowance;
 };
@@ -137,6 +142,16 @@ function permit({ scope: rule, permission }: Contract, actor: Actor, scope: Scop
   });
 }
 
+/** A key that stands in a page somebody copied is good for nothing there (Fetch, CORS protocol). */
+async function permitOrigin(organizationId: string, call: Call): Promise<void> {
+  if (!(await mayCallFrom(call.origin!, organizationId))) {
+    throw new AppError("bad_origin", {
+      detail: `Pages of ${call.origin} may not call with this organization's keys. Its admins list the origins under Settings.`,
+    });
+  }
+  call.allowedOrigin = call.origin!;
+}
+
 /** What cannot be the name of anything is nothing here, and is never asked of the database. */
 function mustBeNames({ scope: rule }: Contract, params: Record<string, string>): void {
   for (const [name, value] of Object.entries(params)) {
@@ -149,6 +164,7 @@ async function authenticate(contract: Contract, call: Call): Promise<Actor> {
   const actor = call.token
     ? await (isKey(call.token) ? actorOfKey(call.token) : actorOfSession(call.token))
     : null;
+  if (actor && call.origin && actor.kind === "apiKey") await permitOrigin(actor.organizationId, call);
   if (actor) return actor;
   const anonymous: Actor = { kind: "anonymous", address: call.address };
   if (["public", "token", "webhook"].includes(contract.scope.by)) return anonymous;

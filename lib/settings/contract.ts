@@ -21,7 +21,7 @@ const place = {
 
 const definition = z.object({
   key,
-  type: z.enum(["boolean", "integer", "string"]),
+  type: z.enum(["boolean", "integer", "string", "array"]),
   schema: z.record(z.string(), z.unknown()).meta({ description: "JSON Schema of the value" }),
   default: z.unknown().meta({ description: "What holds where no scope says anything" }),
   scopes: z.array(scope),

@@ -13,6 +13,15 @@ const define = <T extends z.ZodType>(definition: {
   description: string;
 }) => definition;
 
+/** An origin as browsers send it; without TLS on this machine only. */
+const isOrigin = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.origin !== text || text.includes("*")) return false;
+  return (
+    url.protocol === "https:" || (url.protocol === "http:" && /^(localhost|127\.0\.0\.1)$/.test(url.hostname))
+  );
+};
+
 /** Every setting there is. Each has a reader in the product; the reader is named beside it. */
 export const definitions = {
   // lib/messaging/approval
@@ -49,6 +58,19 @@ export const definitions = {
     scopes: ["platform", "plan", "organization", "project"],
     lockable: true,
     description: "Guests get a mail that confirms what they answered.",
+  }),
+  // lib/tenancy/origins
+  "api.origins": define({
+    schema: z
+      .array(
+        z.string("is not text").max(260).refine(isOrigin, "is not an origin such as https://www.example.com"),
+      )
+      .max(20, "are more than 20")
+      .transform((origins) => [...new Set(origins)]),
+    default: [],
+    scopes: ["organization"],
+    lockable: false,
+    description: "Origins whose pages may call with the organization's API keys.",
   }),
   // lib/projects
   "projects.timezone": define({

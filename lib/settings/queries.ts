@@ -43,7 +43,7 @@ export async function listDefinitions(
   const data = settingKeys.map((key) => {
     const { schema, ...definition } = definitions[key];
     const { $schema: _s, ...written } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-    const type = written.type as "boolean" | "integer" | "string";
+    const type = written.type as "boolean" | "integer" | "string" | "array";
     return {
       key,
       type,

@@ -1,0 +1,3 @@
+import { preflight } from "@/lib/http/cors";
+
+export const OPTIONS = preflight;

@@ -1,0 +1,1 @@
+CREATE INDEX "setting_values_origins_index" ON "setting_values" USING btree ("organization_id") WHERE key = 'api.origins';
