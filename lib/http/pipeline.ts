@@ -128,10 +128,13 @@ const noTransaction = new Proxy({} as Tx, {
 /** For functions that open their transactions themselves; the time is this process' own. */
 const without: typeof withTenant = (_scope, fn) => fn(noTransaction, new Date());
 
+const forPeople = () =>
+  new AppError("forbidden", { detail: "This is for people who are signed in, not for API keys." });
+
 /** Refuses what the caller's role, or the key's scopes, do not hold. */
 function permit({ scope: rule, permission }: Contract, actor: Actor, scope: Scope): void {
   if (actor.kind === "apiKey" && rule.by === "self" && permission === null) {
-    throw new AppError("forbidden", { detail: "This is for people who are signed in, not for API keys." });
+    throw forPeople();
   }
   if (!permission || !scope.permissions || scope.permissions.has(permission)) return;
   throw new AppError("forbidden", {
@@ -254,6 +257,7 @@ async function mint(
       const [kind, id] = [read(bag, "scope"), read(bag, "scopeId")];
       if (kind === "platform" || kind === "plan") mustBeStaff(actor);
       else if (kind !== "user") return { scope: await scopeOf(actor, kind as RowKind, id), actor };
+      else if (actor.kind === "apiKey") throw forPeople();
       else if (id && !(actor.kind === "user" && actor.id === id)) throw notFound();
       return { scope: emptyScope, actor };
     }

@@ -27,14 +27,15 @@ type Approval = {
   scheduledAt: Date | null;
   /** Who wrote it last. */
   author: string | null;
-  approver: string;
+  /** Null for an API key, which is nobody's second pair of eyes. */
+  approver: string | null;
   secondApprover: boolean;
   now: Date;
 };
 
 /**
  * What an approval makes of a campaign. Where the organization asks for two people, the one who wrote it last can
- * only ask for the other.
+ * only ask for the other, and so can a program.
  *
  * @returns `conflict` when the state does not allow it, `second` when the same person approves twice
  */
@@ -43,7 +44,8 @@ export function approve(
 ): "approved" | "scheduled" | "awaiting_approval" | "conflict" | "second" {
   const { status, scheduledAt, author, approver, secondApprover, now } = given;
   if (!isEditable(status)) return "conflict";
-  if (secondApprover && author === approver) return status === "draft" ? "awaiting_approval" : "second";
+  if (secondApprover && (approver === null || author === approver))
+    return status === "draft" ? "awaiting_approval" : "second";
   return scheduledAt !== null && scheduledAt > now ? "scheduled" : "approved";
 }
 

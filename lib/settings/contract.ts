@@ -55,7 +55,7 @@ export const listDefinitions = endpoint({
   summary: "List every setting with its type, default and scopes",
   tag,
   scope: from.self,
-  permission: null,
+  permission: "settings:read",
   limit: "read",
   output: z.object({ data: z.array(definition), nextCursor: z.null(), total: z.number().int() }),
 });

@@ -5,6 +5,7 @@ import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
 import { AppError, notFound } from "@/lib/http/problem";
 import { audit } from "@/lib/http/record";
+import { actorId, actorName } from "@/lib/tenancy/actor";
 import { can } from "@/lib/tenancy/can";
 import type { removeValue as removeContract, setValue as setContract } from "./contract";
 import { definitions, isAbove, type SettingKey, type SettingScope } from "./policy";
@@ -72,8 +73,7 @@ export async function setValue(cx: Cx, { body }: Input<typeof setContract>) {
   const value = typed(key, body.value);
   const place = await placeOf(cx, scope, scopeId);
   await mustBeOpen(cx, key, scope, place);
-  const by =
-    cx.actor.kind === "user" ? { setBy: cx.actor.id, setByName: cx.actor.name || cx.actor.email } : {};
+  const by = { setBy: actorId(cx.actor), setByName: actorName(cx.actor) };
   const said = { value: sql`${JSON.stringify(value)}::jsonb`, locked, ...by, updatedAt: cx.now };
   if (!isOwn(scope)) return setCommon(cx, { key, scope, scopeId }, said);
   const organizationId = organizationOf(cx);

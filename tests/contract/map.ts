@@ -108,5 +108,19 @@ export const unsampled: string[] = [
 /** Endpoints that take work on and find in the job that it does not fit: the job says so (their own tests prove it). */
 export const countedLater: string[] = ["POST /projects/{id}/guests/import"];
 
+/** What no API key may do, however wide its scopes, and why. A key can do everything else that an admin can. */
+export const forPeople: Record<string, string> = {
+  "POST /orgs": "an organization needs an owner, who is a person",
+  "POST /orgs/{id}/leave": "a key is no member",
+  "POST /orgs/{id}/transfer": "ownership is given from person to person",
+  "POST /join/{token}": "an invitation is a person's",
+  "GET /auth/me": "a key signs in as nobody",
+  "PATCH /auth/profile": "a person's own",
+  "POST /auth/logout": "a key is revoked, not signed out",
+  "GET /auth/sessions": "a person's own",
+  "DELETE /auth/sessions/{id}": "a person's own",
+  "POST /auth/sessions/end-others": "a person's own",
+};
+
 /** Lists that are short by nature and answered whole. */
 export const whole: string[] = ["GET /settings/definitions", "GET /plans"];

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/http/problem";
 import { emit } from "@/lib/http/record";
 import { ensureInvites } from "@/lib/invites/mutations";
 import { settingOf } from "@/lib/settings/queries";
+import { actorId } from "@/lib/tenancy/actor";
 import type { approveCampaign as approveContract } from "../contract";
 import { campaignApproved } from "../events";
 import { lockCampaign, record } from "../mutations";
@@ -26,14 +27,13 @@ const CHUNK = 5_000;
  * @throws AppError conflict when it is on its way already or needs another person, not_ready with the failed checks
  */
 export async function approveCampaign(cx: Cx, { params }: Input<typeof approveContract>) {
-  if (cx.actor.kind !== "user") throw new AppError("forbidden");
   const campaign = await lockCampaign(cx, params.id);
   checkVersion(cx, campaign.version);
   const decision = approve({
     status: campaign.status,
     scheduledAt: campaign.scheduledAt,
     author: campaign.updatedBy,
-    approver: cx.actor.id,
+    approver: cx.actor.kind === "user" ? cx.actor.id : null,
     secondApprover: await settingOf(cx, "campaigns.secondApprover", { projectId: campaign.projectId }),
     now: cx.now,
   });
@@ -43,7 +43,12 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
     });
   }
   if (decision === "second") {
-    throw new AppError("conflict", { detail: "You wrote this one, so somebody else has to approve it." });
+    throw new AppError("conflict", {
+      detail:
+        cx.actor.kind === "user"
+          ? "You wrote this one, so somebody else has to approve it."
+          : "This organization asks for a second person, and an API key is none. Somebody has to approve it.",
+    });
   }
   const { checks, compiled, reached } = await examine(cx, campaign);
   const failed = checks.filter(({ status }) => status === "fail");
@@ -64,7 +69,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
       ...(!asked && {
         compiled,
         run: campaign.run + 1,
-        approvedBy: cx.actor.id,
+        approvedBy: actorId(cx.actor),
         approvedAt: cx.now,
         wakesAt: decision === "scheduled" ? campaign.scheduledAt : cx.now,
       }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
-import { line, prose, uuid } from "@/lib/http/fields";
+import { email, line, prose, uuid } from "@/lib/http/fields";
 
 const tag = "Campaigns";
 const guestId = uuid.optional().meta({ description: "Whose mail; the first of the audience by default" });
@@ -37,12 +37,16 @@ export const testCampaign = endpoint({
   method: "POST",
   path: "/campaigns/{id}/test",
   summary: "Send a campaign's mail to yourself",
-  description: "Goes to the address you sign in with. Links lead to the public page.",
+  description:
+    "Goes to the address you sign in with, or to another member's that `to` names; an API key has no address of its own and names one. Links lead to the public page.",
   tag,
   scope: from.path("campaign"),
   permission: "campaigns:write",
   limit: "write",
   status: 202,
-  body: z.strictObject({ guestId }),
+  body: z.strictObject({
+    guestId,
+    to: email.optional().meta({ description: "The address of a member of the organization" }),
+  }),
   output: z.object({ to: z.string() }),
 });

@@ -1,3 +1,5 @@
+import { and, eq, sql } from "drizzle-orm";
+import { organizationMembers } from "@/db/schema";
 import { sendMail } from "@/lib/clients/mail";
 import type { Cx } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
@@ -11,11 +13,26 @@ import { campaignOf } from "../queries";
 import type { testCampaign as testContract } from "./contract";
 import { previewCampaign } from "./queries";
 
-/** Asks for a test mail to the caller's own address; a function of the jobs server sends it. */
+/** The address that a test goes to: the caller's own or a member's, so that nobody mails strangers with it. */
+async function receiverOf(cx: Cx, to: string | undefined): Promise<string> {
+  if (cx.actor.kind === "user" && (!to || to === cx.actor.email)) return cx.actor.email;
+  const message = to ? "is no member's address" : "is missing: an API key has no address of its own";
+  const [member] = to
+    ? await cx.tx
+        .select({ email: organizationMembers.email })
+        .from(organizationMembers)
+        .where(
+          and(sql`lower(${organizationMembers.email}) = ${to}`, eq(organizationMembers.status, "active")),
+        )
+    : [];
+  if (member) return member.email;
+  throw new AppError("invalid", { detail: `to: ${message}`, errors: [{ path: "to", message }] });
+}
+
+/** Asks for a test mail to the caller or another member; a function of the jobs server sends it. */
 export async function testCampaign(cx: Cx, { params, body }: Input<typeof testContract>) {
-  if (cx.actor.kind !== "user") throw new AppError("unauthenticated");
   const { id, projectId } = await campaignOf(cx.tx, params.id);
-  const to = cx.actor.email;
+  const to = await receiverOf(cx, body.to);
   await emit(cx, { name: testName, projectId, data: { campaignId: id, to, guestId: body.guestId ?? null } });
   await audit(cx, "campaign.tested", { kind: "campaign", id, projectId });
   return { to };
