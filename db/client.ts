@@ -45,6 +45,12 @@ const opened = () => {
 /** How far the database's clock is ahead of this process', from its last answer, in milliseconds. */
 let ahead: number | null = null;
 
+/**
+ * The database's time now, reckoned from its last answer; this process' own before the first. What is compared with
+ * times that other processes wrote is compared by this clock.
+ */
+export const databaseTime = (): Date => new Date(Date.now() + (ahead ?? 0));
+
 type Sight = Pick<Scope, "organizationIds" | "projectIds">;
 const nothing: Sight = { organizationIds: [], projectIds: null };
 
@@ -90,7 +96,7 @@ export function readTenant<T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T
       opened()
         .database.transaction(async (tx) => {
           const entered = enter(tx, "eios_tenant", scope, true);
-          const now = ahead === null ? await entered : new Date(Date.now() + ahead);
+          const now = ahead === null ? await entered : databaseTime();
           const [result] = await Promise.all([fn(tx, now), entered]);
           resolve(result);
         })

@@ -1,5 +1,6 @@
 -- Applied after every migration, by the owner, as often as you like. It loops over the catalogue, so that no
--- table can be forgotten: a table with organization_id is a tenant's; one without is the platform's.
+-- table can be forgotten: a table with organization_id is a tenant's; one without is the platform's. A table whose
+-- policies are these already (their comment holds what they were made of) is left alone: policies lock it for everybody.
 --
 --   eios_tenant   sees the rows of the organizations in the setting app.orgs, without the deleted ones
 --   eios_trash    the same organizations, the deleted ones too: deleting and restoring go through it
@@ -8,8 +9,6 @@
 
 grant eios_tenant, eios_trash, eios_system to eios_app;
 grant usage on schema public to eios_tenant, eios_trash, eios_system, eios_app;
-revoke all on all tables in schema public from public, eios_tenant, eios_trash, eios_app;
-grant select, insert, update, delete on all tables in schema public to eios_system;
 
 create or replace function app_orgs() returns uuid[] language sql stable parallel safe
   set search_path = pg_catalog as $$ select nullif(current_setting('app.orgs', true), '')::uuid[] $$;
@@ -18,16 +17,41 @@ create or replace function app_orgs() returns uuid[] language sql stable paralle
 create or replace function app_projects() returns uuid[] language sql stable parallel safe
   set search_path = pg_catalog as $$ select nullif(current_setting('app.projects', true), '')::uuid[] $$;
 
+-- What a tenant may do with a table's rows. What an organization pays for, and where its audit chain ends, is not its
+-- own to say; what is append-only cannot be rewritten by a request, only by the system.
+create or replace function pg_temp.rights_on(name text) returns text language sql as $$
+  select case when name in ('subscriptions', 'audit_heads') then 'select'
+              when name in ('audit_log', 'rsvp_revisions', 'message_events') then 'select, insert'
+              else 'select, insert, update, delete' end $$;
+
+-- Rights over what is guarded already, anew and at once; a new table's come with its policies.
+revoke all on all tables in schema public from public, eios_tenant, eios_trash, eios_app;
+grant select, insert, update, delete on all tables in schema public to eios_system;
+grant select on plans to eios_tenant, eios_trash, eios_app;
+do $$
+declare t record;
+begin
+  for t in
+    select distinct c.relname as name
+      from pg_class c join pg_policy p on p.polrelid = c.oid and p.polname = 'tenant_rows'
+     where c.relnamespace = 'public'::regnamespace and c.relrowsecurity and c.relforcerowsecurity
+  loop
+    execute format('grant %s on public.%I to eios_tenant, eios_trash, eios_app', pg_temp.rights_on(t.name), t.name);
+  end loop;
+end $$;
+--> statement-breakpoint
+-- Table by table, each in a transaction of its own: a policy locks its table, and nobody should wait for all of them.
 do $$
 declare
   t record;
   p record;
   mine text;
   alive text;
+  made_of text;
 begin
   for t in
     select c.relname as name,
-           c.relname = 'organizations' as root,
+           c.relname = 'organizations' as root, c.relrowsecurity and c.relforcerowsecurity as guarded,
            exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped) as tenant,
            exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'deleted_at' and not a.attisdropped) as deletable,
            case when c.relname = 'projects' then 'id'
@@ -35,37 +59,37 @@ begin
       from pg_class c
      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
   loop
+    -- The sub-select makes the setting an InitPlan: read once a query, not once a row.
+    mine := format('%I = any ((select app_orgs())::uuid[])', case when t.root then 'id' else 'organization_id' end);
+    -- What stands below no project (an audit row of the organization) is left to permissions.
+    if t.project is not null then
+      mine := format('%s and ((select app_projects()) is null or %2$I is null or %2$I = any ((select app_projects())::uuid[]))', mine, t.project);
+    end if;
+    alive := case when t.deletable then ' and deleted_at is null' else '' end;
+    made_of := md5(concat('1', t.tenant or t.root, mine, alive));
+    continue when t.guarded and exists (
+      select from pg_policy where polrelid = format('public.%I', t.name)::regclass
+      having count(*) = case when t.tenant or t.root then 3 when t.name = 'plans' then 2 else 1 end
+         and bool_or(polname = 'system_all' and obj_description(oid, 'pg_policy') = made_of));
     for p in select polname from pg_policy where polrelid = format('public.%I', t.name)::regclass loop
       execute format('drop policy %I on public.%I', p.polname, t.name);
     end loop;
     execute format('alter table public.%I enable row level security', t.name);
     execute format('alter table public.%I force row level security', t.name);
     execute format('create policy system_all on public.%I to eios_system using (true) with check (true)', t.name);
-
+    execute format('comment on policy system_all on public.%I is %L', t.name, made_of);
     if t.tenant or t.root then
-      -- The sub-select makes the setting an InitPlan: read once a query, not once a row.
-      mine := format('%I = any ((select app_orgs())::uuid[])', case when t.root then 'id' else 'organization_id' end);
-      -- What stands below no project (an audit row of the organization) is left to permissions.
-      if t.project is not null then
-        mine := format('%s and ((select app_projects()) is null or %2$I is null or %2$I = any ((select app_projects())::uuid[]))', mine, t.project);
-      end if;
-      alive := case when t.deletable then ' and deleted_at is null' else '' end;
-      execute format('grant select, insert, update, delete on public.%I to eios_tenant, eios_trash, eios_app', t.name);
       execute format('create policy tenant_rows on public.%I to eios_tenant, eios_app using (%s) with check (%s)', t.name, mine || alive, mine || alive);
       execute format('create policy trash_rows on public.%I to eios_trash using (%s) with check (%s)', t.name, mine, mine);
+      execute format('grant %s on public.%I to eios_tenant, eios_trash, eios_app', pg_temp.rights_on(t.name), t.name);
+    elsif t.name = 'plans' then
+      -- Plans are on the price list: whoever counts against one reads it without another role.
+      create policy everybody_reads on plans for select to eios_tenant, eios_trash, eios_app using (true);
     end if;
+    commit;
   end loop;
 end $$;
-
--- Plans are on the price list: whoever counts against one reads it without another role.
-grant select on plans to eios_tenant, eios_trash, eios_app;
-create policy everybody_reads on plans for select to eios_tenant, eios_trash, eios_app using (true);
-
--- What an organization pays for, and where its audit chain ends, is not its own to say.
-revoke insert, update, delete on subscriptions, audit_heads from eios_tenant, eios_trash, eios_app;
-
--- Append-only for everybody but the system: the past cannot be rewritten by a request.
-revoke update, delete on audit_log, rsvp_revisions, message_events from eios_tenant, eios_trash, eios_app;
+--> statement-breakpoint
 
 -- The migrations' own table is in the schema drizzle; the app may read how far they are (GET /api/ready).
 grant usage on schema drizzle to eios_system;
