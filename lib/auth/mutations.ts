@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { lend, type Tx } from "@/db/client";
+import { databaseTime, lend, type Tx } from "@/db/client";
 import { organizationMembers, sessions, users } from "@/db/schema";
 import { endConnections } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
@@ -73,7 +73,7 @@ export async function provenUser(tx: Tx, { email, name }: { email: string; name:
 export async function logout(cx: Cx, _: Input<typeof logoutContract>): Promise<void> {
   const { id, sessionId } = signedIn(cx);
   await lend(cx.tx, "system", (tx) => tx.delete(sessions).where(eq(sessions.id, sessionId)));
-  cx.afterCommit.push(() => endConnections(id, { sessionIds: [sessionId] }));
+  cx.afterCommit.push(() => endConnections(id, { sessionIds: [sessionId] }, databaseTime()));
   cx.reply.append("set-cookie", sessionCookieHeader(null));
 }
 

@@ -18,9 +18,9 @@ const STAY = 30 * 60_000;
 export async function roomTicket(
   room: "live",
   id: string,
-  holder: { personId: string; sessionId: string; organizationId: string; endsAt: Date | null },
+  holder: { personId: string; sessionId: string; organizationId: string; endsAt: Date | null; now: Date },
 ): Promise<{ url: string; expiresAt: Date }> {
-  const now = Date.now();
+  const now = holder.now.getTime();
   const expiresAt = new Date(now + 120_000);
   const token = await new SignJWT({
     room: `${room}:${id}`,
@@ -41,12 +41,15 @@ export async function roomTicket(
 /**
  * Ends live connections of a person (or of a key, by its id): of some sessions, or all within an organization. Asked
  * again a few times where the rooms do not answer; what is lost even so ends with its half hour.
+ *
+ * @param at tickets up to then are over, by the clock that dates them: the database's
  */
 export async function endConnections(
   personId: string,
   which: { sessionIds: string[] } | { organizationId: string },
+  at: Date,
 ): Promise<void> {
-  const body = { end: { person: personId, ...which, at: Date.now() } };
+  const body = { end: { person: personId, ...which, at: at.getTime() } };
   const again = async () => {
     for (const pause of [1_000, 5_000, 30_000]) {
       await sleep(pause, undefined, { ref: false });

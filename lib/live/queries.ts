@@ -13,5 +13,6 @@ export async function getLiveTicket(cx: Cx, { params }: Input<typeof contract>) 
     sessionId: actor.kind === "user" ? actor.sessionId : actor.id,
     organizationId: organizationOf(cx),
     endsAt: cx.scope.endsAt,
+    now: cx.now,
   });
 }

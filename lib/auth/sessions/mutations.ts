@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import { lend } from "@/db/client";
+import { databaseTime, lend } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { endConnections } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
@@ -18,7 +18,7 @@ export async function endSession(cx: Cx, { params }: Input<typeof endContract>):
       .returning({ id: sessions.id }),
   );
   if (ended.length === 0) throw notFound();
-  cx.afterCommit.push(() => endConnections(id, { sessionIds: [params.id] }));
+  cx.afterCommit.push(() => endConnections(id, { sessionIds: [params.id] }, databaseTime()));
 }
 
 /** Ends all of the caller's sessions but this one. */
@@ -31,7 +31,7 @@ export async function endOtherSessions(cx: Cx, _: Input<typeof othersContract>) 
       .returning({ id: sessions.id }),
   );
   const sessionIds = ended.map((row) => row.id);
-  if (sessionIds.length > 0) cx.afterCommit.push(() => endConnections(id, { sessionIds }));
+  if (sessionIds.length > 0) cx.afterCommit.push(() => endConnections(id, { sessionIds }, databaseTime()));
   return { ended: sessionIds.length };
 }
 

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { databaseTime } from "@/db/client";
 import { apiKeys } from "@/db/schema";
 import { endConnections } from "@/lib/clients/realtime";
 import { type Cx, checkVersion } from "@/lib/http/cx";
@@ -58,7 +59,7 @@ export async function revokeApiKey(cx: Cx, { params }: Input<typeof revokeContra
   if (!row) throw notFound();
   const { tokenHash: _, ...before } = row;
   await audit(cx, "api_key.revoked", { kind: "api_key", id: params.id }, { before });
-  cx.afterCommit.push(() => endConnections(params.id, { sessionIds: [params.id] }));
+  cx.afterCommit.push(() => endConnections(params.id, { sessionIds: [params.id] }, databaseTime()));
 }
 
 /** A key may do at most what its maker may, and ends ahead of now. */

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { databaseTime } from "@/db/client";
 import { organizationInvitations, organizationMembers } from "@/db/schema";
 import { endConnections } from "@/lib/clients/realtime";
 import { type Cx, organizationOf } from "@/lib/http/cx";
@@ -157,5 +158,5 @@ async function end(cx: Cx, row: Row, action: `member.${string}`): Promise<void> 
 function closeRooms(cx: Cx, { userId }: Row): void {
   if (!userId) return;
   const organizationId = organizationOf(cx);
-  cx.afterCommit.push(() => endConnections(userId, { organizationId }));
+  cx.afterCommit.push(() => endConnections(userId, { organizationId }, databaseTime()));
 }
