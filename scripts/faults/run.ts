@@ -1,41 +1,47 @@
 import { parseArgs } from "node:util";
-import { worker } from "./worker";
+import { type Fault, isSound } from "./fault";
 
-// Faults live beside the stack they kill, not among the benches: what they find are conditions, not figures.
+// Faults live beside the stack they break, not among the benches: what they find are conditions, not figures.
+const keys = ["worker", "redis", "restore", "migrate", "deploy", "skew"];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: "string" },
-    guests: { type: "string" },
-    kills: { type: "string" },
+    size: { type: "string" },
+    times: { type: "string" },
+    old: { type: "string" },
     json: { type: "boolean" },
   },
 });
-const keys = ["worker"];
 const unknown = positionals.find((key) => !keys.includes(key));
 if (unknown) {
   console.error(`There is no fault "${unknown}". There are: ${keys.join(", ")}.`);
   process.exit(1);
 }
-const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
-const tell = (what: string) => console.error(`  ${what}`);
-console.error(`worker, seed ${seed}: everything killed −9 in the middle of a campaign`);
-const { seconds, ...found } = await worker({
-  ...{
-    guests: Number(values.guests ?? 2_000),
-    kills: Number(values.kills ?? 3),
-    seed,
-    callsPerSecond: 2,
-    tell,
-  },
-});
-const { mails, ...faults } = found;
-const isSound = Object.values(faults).every((count) => count === 0);
-if (values.json) console.log(JSON.stringify({ key: "worker", seed, ...found, seconds, isSound }));
-else {
-  const counts = Object.entries(faults).map(([name, count]) => `${name} ${count}`);
-  console.log(
-    `worker | ${mails} mails | ${counts.join(", ")} | ${seconds.toFixed(0)} s | ${isSound ? "sound" : "NOT SOUND"}`,
-  );
+const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+const seed = number(values.seed) ?? Math.floor(Math.random() * 1_000_000);
+let survived = true;
+for (const key of positionals.length > 0 ? positionals : keys) {
+  const { fault } = (await import(`./${key}.ts`)) as { fault: Fault };
+  console.error(`${key}, seed ${seed}: ${fault.about}`);
+  const began = performance.now();
+  const outcome = await fault.run({
+    ...{ seed, size: number(values.size), times: number(values.times), old: values.old },
+    tell: (what) => console.error(`  ${what}`),
+  });
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  const sound = isSound(outcome);
+  survived &&= sound;
+  if (values.json) console.log(JSON.stringify({ key, seed, ...outcome, seconds, isSound: sound }));
+  else {
+    const show = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(2));
+    const figures = Object.entries(outcome.figures ?? {}).map(
+      ([name, { value, unit, atMost }]) =>
+        `${name} ${show(value)} ${unit}${atMost === undefined ? "" : ` (goal ${show(atMost)})`}`,
+    );
+    const counts = Object.entries(outcome.counts).map(([name, count]) => `${name} ${count}`);
+    const parts = [key, outcome.work, counts.join(", "), ...figures, `${seconds} s`];
+    console.log([...parts, sound ? "sound" : "NOT SOUND"].join(" | "));
+  }
 }
-process.exit(isSound ? 0 : 1);
+process.exit(survived ? 0 : 1);

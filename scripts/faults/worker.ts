@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { until } from "../caller";
 import { guestAddress, prepareCampaign } from "./campaign";
+import { type Fault, generator } from "./fault";
 import { VictimStack } from "./stack";
 
-export type WorkerFault = {
+type WorkerFault = {
   guests: number;
   /** How often everything is killed while the campaign is being sent. */
   kills: number;
@@ -12,11 +13,11 @@ export type WorkerFault = {
   seed: number;
   /** Requests a second that the mail stand-in takes, 100 mails each: the middle should last. */
   callsPerSecond: number;
-  tell?: (what: string) => void;
+  tell: (what: string) => void;
 };
 
-/** What was found afterwards; everything but `mails` and `seconds` should be 0. */
-export type WorkerOutcome = {
+/** What was found afterwards; everything but `mails` should be 0. */
+type WorkerOutcome = {
   mails: number;
   /** Guests without a mail, and guests with more than one. */
   lost: number;
@@ -27,17 +28,25 @@ export type WorkerOutcome = {
   untrue: number;
   /** Events that the app never took. */
   untold: number;
-  seconds: number;
+};
+
+/** The executor, the app and everything beside them, killed in the middle of a campaign. */
+export const fault: Fault = {
+  key: "worker",
+  about: "everything killed −9 in the middle of a campaign",
+  async run({ seed, size: guests = 2_000, times: kills = 3, tell }) {
+    const { mails, ...counts } = await worker({ guests, kills, seed, callsPerSecond: 2, tell });
+    return { work: `${mails} mails, ${kills} kills`, counts };
+  },
 };
 
 /**
  * Sends a campaign while everything is killed −9 in its middle (supervisor, app, executor, mail stand-in, PostgreSQL)
  * and started again, then compares what the mail stand-in holds with what the database says.
  */
-export async function worker(given: WorkerFault): Promise<WorkerOutcome> {
-  const { guests, kills, callsPerSecond, tell = () => {} } = given;
+async function worker(given: WorkerFault): Promise<WorkerOutcome> {
+  const { guests, kills, callsPerSecond, tell } = given;
   const random = generator(given.seed);
-  const began = performance.now();
   const stack = await VictimStack.start({ RESEND_RATE_LIMIT: String(callsPerSecond) });
   try {
     const campaign = await prepareCampaign(stack, guests);
@@ -59,8 +68,7 @@ export async function worker(given: WorkerFault): Promise<WorkerOutcome> {
       },
       300 + guests / 100 / callsPerSecond,
     );
-    const found = await compare(stack, campaign, guests);
-    return { ...found, seconds: (performance.now() - began) / 1_000 };
+    return await compare(stack, campaign, guests);
   } finally {
     await stack.remove();
   }
@@ -130,15 +138,4 @@ function grouped(messages: readonly Message[]): Map<string, Message[]> {
   for (const message of messages)
     groups.set(message.address, [...(groups.get(message.address) ?? []), message]);
   return groups;
-}
-
-/** Numbers between 0 and 1 that a seed decides (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
