@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { integer, timestamp, uuid } from "drizzle-orm/pg-core";
 import { uuidv7 } from "uuidv7";
 
@@ -15,7 +16,8 @@ export const timestamps = () => ({
   updatedAt: instant()
     .notNull()
     .defaultNow()
-    .$onUpdateFn(() => new Date()),
+    // By the database's clock, as every other moment.
+    .$onUpdateFn(() => sql`now()`),
 });
 
 /** Counts the changes of a row that people edit side by side; compared with If-Match. */

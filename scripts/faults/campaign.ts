@@ -9,6 +9,9 @@ export type ReadyCampaign = {
   subject: string;
   /** The label of the published invitation's host. */
   subdomain: string;
+  projectId: string;
+  /** The host's session. */
+  token: string;
   api: (method: string, path: string, given?: { body?: unknown; form?: FormData }) => Promise<Row>;
 };
 
@@ -56,5 +59,5 @@ export async function prepareCampaign(at: At, guests: number): Promise<ReadyCamp
       body: "Dear {{guest.firstName|friend}},\n\nplease answer here: {{invite.url}}",
     },
   });
-  return { id, subject, subdomain, api };
+  return { id, subject, subdomain, projectId: project.id, token, api };
 }

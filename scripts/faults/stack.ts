@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { freePort } from "../stack/ports";
 import { descendants } from "../stack/processes";
@@ -14,18 +14,22 @@ type Told = { app: string; mail: string; ownerDatabase: string };
  * PostgreSQL, as `npm run up` starts them.
  */
 export class VictimStack {
-  readonly #folder = mkdtempSync(join(tmpdir(), "eios-faults-"));
+  readonly folder = mkdtempSync(join(tmpdir(), "eios-faults-"));
   #child: ChildProcess | undefined;
   #told: Told | undefined;
 
   private constructor(
     readonly port: number,
     readonly env: Record<string, string>,
+    readonly root: string,
   ) {}
 
-  /** @param env variables beside those that `up` makes, such as RESEND_RATE_LIMIT */
-  static async start(env: Record<string, string> = {}): Promise<VictimStack> {
-    const stack = new VictimStack(await freePort(), env);
+  /**
+   * @param env variables beside those that `up` makes, such as RESEND_RATE_LIMIT
+   * @param root another checkout than this one
+   */
+  static async start(env: Record<string, string> = {}, root = "."): Promise<VictimStack> {
+    const stack = new VictimStack(await freePort(), env, resolve(root));
     await stack.start();
     return stack;
   }
@@ -33,10 +37,11 @@ export class VictimStack {
   /** Starts it, again after a kill, and waits until it says that it is ready. @returns how long that took, in milliseconds */
   async start(): Promise<number> {
     const began = performance.now();
-    const args = ["--json", "--demo", "off", "--port", String(this.port), "--data-dir", this.#folder];
+    const args = ["--json", "--demo", "off", "--port", String(this.port), "--data-dir", this.folder];
     const child = spawn(process.execPath, ["scripts/stack/run.mjs", "scripts/up.ts", ...args], {
       env: { ...process.env, LOG_LEVEL: "warn", RATE_LIMIT_SCALE: "1000", ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
+      cwd: this.root,
     });
     this.#child = child;
     let said = "";
@@ -74,7 +79,16 @@ export class VictimStack {
       child.kill("SIGTERM");
       await new Promise((resolve) => child.once("exit", resolve));
     }
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The process of the app, which its supervisor starts again when it has ended. */
+  appProcess(): number {
+    const all = descendants(this.#child?.pid ?? 0);
+    const lines = execFileSync("ps", ["-o", "pid=,args=", "-p", all.join(",")], { encoding: "utf8" });
+    const line = lines.split("\n").find((text) => text.includes("eios-server.mjs"));
+    if (!line) throw new Error("The app does not run.");
+    return Number.parseInt(line, 10);
   }
 
   get host(): string {
