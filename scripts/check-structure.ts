@@ -54,7 +54,7 @@ const systemFiles = [
 ];
 
 const vendors =
-  /^(@upstash\/|resend$|inngest$|inngest\/next|@vercel\/|stripe$|twilio$|pino$|postgres$|@opentelemetry\/|@sentry\/)/;
+  /^(@upstash\/|resend$|inngest$|inngest\/next|@vercel\/|stripe$|twilio$|nodemailer$|@sendgrid\/|@aws-sdk\/|pino$|postgres$|@opentelemetry\/|@sentry\/)/;
 const vendorPlaces =
   /^(lib\/clients\/|db\/(?:client|pool)\.ts|lib\/http\/constraints\.ts|app\/api\/inngest\/|scripts\/|bench\/|tests\/)/;
 

@@ -1,14 +1,6 @@
 import { z } from "zod";
-
-const url = z.url({ protocol: /^https?$/ });
-const base64Bytes = (bytes: number) => (text: string) => Buffer.from(text, "base64").length >= bytes;
-
-/** One variable: how it is checked, an example that passes, and what it is for (shown in .env.example). */
-const variable = <T extends z.ZodType>(schema: T, example: string, about: string) => ({
-  schema,
-  example,
-  about,
-});
+import { lackingIn, messagingVariables } from "./variables/messaging";
+import { base64Bytes, url, variable } from "./variables/variable";
 
 const variables = {
   APP_URL: variable(url, "https://app.example.com", "the organizers' app"),
@@ -108,23 +100,7 @@ const variables = {
     "proves the jobs server's calls",
   ),
   INNGEST_BASE_URL: variable(url.optional(), "http://127.0.0.1:8288", "a jobs server of one's own"),
-  RESEND_API_KEY: variable(z.string().min(1), "re_example", "sends mail"),
-  RESEND_WEBHOOK_SECRET: variable(
-    z.string().regex(/^whsec_/, "does not begin with whsec_"),
-    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-    "proves the mail provider's events",
-  ),
-  RESEND_BASE_URL: variable(url.optional(), "http://127.0.0.1:8025", "a mail server that speaks Resend"),
-  RESEND_RATE_LIMIT: variable(
-    z.coerce.number().positive().default(2),
-    "2",
-    "requests a second that the mail plan allows",
-  ),
-  MAIL_FROM: variable(
-    z.string().regex(/^[^<>]*<?[^<>@\s]+@[^<>@\s]+>?$/, "is not an address"),
-    "EIOS <invitations@example.com>",
-    "the sender of every mail",
-  ),
+  ...messagingVariables,
   BLOB_READ_WRITE_TOKEN: variable(
     z
       .string()
@@ -243,6 +219,8 @@ export function parseEnvironment(source: Record<string, string | undefined>) {
       problems.push(`${missing} is not set, and ${set} is. Example: ${variables[missing].example}`);
     }
   }
+
+  problems.push(...lackingIn(values as Env));
   return problems.length > 0
     ? { ok: false as const, problems }
     : { ok: true as const, values: values as Env };

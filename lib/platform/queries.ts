@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
 import { hasBlobs, pingBlobs } from "@/lib/clients/blob";
+import { mailProvider } from "@/lib/clients/email/provider";
 import { env } from "@/lib/clients/env";
 import { redis } from "@/lib/clients/redis";
 
@@ -16,7 +17,7 @@ export async function readiness(): Promise<{ ready: boolean; parts: Record<strin
     probe("redis", false, () => redis().ping()),
     probe("realtime", false, () => reach(new URL("/parties/live/ready", env().PARTYKIT_HOST))),
     probe("worker", false, worker),
-    probe("mail", false, () => reach(new URL("/", env().RESEND_BASE_URL ?? "https://api.resend.com"))),
+    probe("mail", false, reachMail()),
     probe("blob", false, hasBlobs() ? () => pingBlobs(PATIENCE) : null),
   ]);
   const parts = Object.fromEntries(entries);
@@ -48,6 +49,12 @@ async function probe(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A server that speaks SMTP only is asked by whoever sends. */
+function reachMail() {
+  const { address } = mailProvider();
+  return address === null ? null : () => reach(new URL("/", address));
 }
 
 class Away extends Error {}

@@ -31,7 +31,7 @@ export function readEnvironment(root: string, own: Variables = process.env): Var
 export function hostedServices(own: Variables): Hosted {
   return {
     database: Boolean(own.DATABASE_URL),
-    mail: Boolean(own.RESEND_API_KEY),
+    mail: Boolean(own.RESEND_API_KEY) || (own.MAIL_DRIVER ?? "resend") !== "resend",
     jobs: Boolean(own.INNGEST_EVENT_KEY || own.INNGEST_BASE_URL),
     redis: Boolean(own.UPSTASH_REDIS_REST_URL),
     blob: Boolean(own.BLOB_READ_WRITE_TOKEN),

@@ -29,7 +29,7 @@ export type Outcome =
   /** Perhaps taken, and the key cannot be used to find out. */
   | { kind: "lost"; reason: string };
 
-/** A way to send mail: Resend now; others come behind the same shape. */
+/** A way to send mail: Resend, Amazon SES, SendGrid or SMTP. */
 export type MailProvider = {
   name: string;
   /** Mails that one call takes. */
@@ -38,6 +38,8 @@ export type MailProvider = {
   callsPerSecond: number;
   /** How long the provider remembers an idempotency key, in milliseconds; 0: it has none. */
   keyLifetime: number;
+  /** Where its API answers; null where it is not asked by HTTP. */
+  address: string | null;
   /** Whether it is the stand-in on this machine, for which no domain needs to be verified. */
   local: boolean;
   /**

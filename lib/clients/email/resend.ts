@@ -1,9 +1,8 @@
 import { type ErrorResponse, Resend } from "resend";
 import { env } from "../env";
+import { onThisMachine, retryAfter, TIMEOUT_MS } from "./failure";
 import type { Mail, MailProvider, Outcome, Receipt } from "./mail";
 
-/** Longer than the slowest answer that still helps, shorter than the lease of a batch. */
-const TIMEOUT_MS = 15_000;
 const HOUR = 3_600_000;
 
 let client: Resend | undefined;
@@ -12,15 +11,13 @@ const resend = () => {
   return client;
 };
 
-const onThisMachine = (address: string | undefined) =>
-  address !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);
-
 /** Resend (https://resend.com/docs/api-reference), 100 mails a call, keys remembered for 24 hours. */
 export const resendProvider = (): MailProvider => ({
   name: "resend",
   perCall: 100,
   callsPerSecond: env().RESEND_RATE_LIMIT,
   keyLifetime: 24 * HOUR,
+  address: env().RESEND_BASE_URL ?? "https://api.resend.com",
   local: onThisMachine(env().RESEND_BASE_URL),
   send: (mails, key) => (mails.length === 1 ? sendOne(mails[0]!, key) : sendBatch(mails, key)),
 });
@@ -69,7 +66,12 @@ function failure(error: ErrorResponse, headers: Record<string, string> | null): 
   if (status === null || status >= 500) return { kind: "unknown", seconds: 0, reason };
   if (status === 429) {
     const quota = /quota/.test(error.name);
-    return { kind: "later", seconds: retryAfter(headers) ?? (quota ? 900 : 1), reason, ours: quota };
+    return {
+      kind: "later",
+      seconds: retryAfter(headers?.["retry-after"]) ?? (quota ? 900 : 1),
+      reason,
+      ours: quota,
+    };
   }
   if (status === 409) {
     return error.name === "concurrent_idempotent_requests"
@@ -78,14 +80,6 @@ function failure(error: ErrorResponse, headers: Record<string, string> | null): 
   }
   if (status === 401 || status === 403) return { kind: "later", seconds: 60, reason, ours: true };
   return { kind: "refused", reason };
-}
-
-/** Seconds of a Retry-After header, a number or a date (RFC 9110 §10.2.3). */
-function retryAfter(headers: Record<string, string> | null): number | undefined {
-  const value = headers?.["retry-after"];
-  if (!value) return undefined;
-  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1_000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 /**
@@ -100,11 +94,13 @@ export function verifyResendWebhook(
 ): { id: string; event: unknown } | null {
   const read = (name: string) => headers.get(`svix-${name}`) ?? headers.get(`webhook-${name}`) ?? "";
   const id = read("id");
+  const webhookSecret = env().RESEND_WEBHOOK_SECRET;
+  if (!webhookSecret || !env().RESEND_API_KEY) return null;
   try {
     const event: unknown = resend().webhooks.verify({
       payload: Buffer.from(bytes).toString("utf8"),
       headers: { id, timestamp: read("timestamp"), signature: read("signature") },
-      webhookSecret: env().RESEND_WEBHOOK_SECRET,
+      webhookSecret,
     });
     return { id, event };
   } catch {

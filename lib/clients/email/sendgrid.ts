@@ -1,0 +1,84 @@
+import client from "@sendgrid/client";
+import service from "@sendgrid/mail";
+import { env } from "../env";
+import { mailbox, onThisMachine, retryAfter, TIMEOUT_MS, wasNeverSent } from "./failure";
+import type { Mail, MailProvider, Outcome } from "./mail";
+
+let configured = false;
+function sendgrid() {
+  if (configured) return service;
+  const { SENDGRID_API_KEY, SENDGRID_BASE_URL } = env();
+  client.setApiKey(SENDGRID_API_KEY!);
+  if (SENDGRID_BASE_URL) client.setDefaultRequest("baseUrl", SENDGRID_BASE_URL);
+  // Passed on to axios, whose own default is to wait for ever.
+  client.setDefaultRequest("timeout" as "baseUrl", TIMEOUT_MS as never);
+  service.setClient(client);
+  configured = true;
+  return service;
+}
+
+/** SendGrid, API v3 (https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send): one mail a call. */
+export const sendgridProvider = (): MailProvider => ({
+  name: "sendgrid",
+  perCall: 1,
+  callsPerSecond: env().SENDGRID_RATE_LIMIT,
+  keyLifetime: 0,
+  address: env().SENDGRID_BASE_URL ?? "https://api.sendgrid.com",
+  local: onThisMachine(env().SENDGRID_BASE_URL),
+  send: async ([mail]) => {
+    try {
+      const [{ headers }] = await sendgrid().send(data(mail!));
+      const id = (headers as Record<string, string>)["x-message-id"];
+      return id
+        ? { kind: "accepted", receipts: [{ id }] }
+        : { kind: "lost", reason: "SendGrid answered without an id." };
+    } catch (error) {
+      return failure(error);
+    }
+  },
+});
+
+function data({ from, to, replyTo, subject, html, text, headers, tags, attachments = [] }: Mail) {
+  const { name, address } = mailbox(from ?? env().MAIL_FROM);
+  return {
+    from: { email: address, ...(name && { name }) },
+    ...{ to, replyTo, subject, html, text, headers },
+    // They come back with the events.
+    customArgs: tags,
+    attachments: attachments.map(({ filename, content, contentType }) => ({
+      ...{ filename, content },
+      type: contentType,
+    })),
+    // The mail is finished: SendGrid writes neither links nor a footer into it.
+    trackingSettings: {
+      clickTracking: { enable: false, enableText: false },
+      subscriptionTracking: { enable: false },
+    },
+  };
+}
+
+type Failed = Error & {
+  code?: number | string;
+  response?: { headers?: Record<string, string>; body?: { errors?: { message?: string }[] } };
+};
+
+function failure(error: unknown): Outcome {
+  const { code, response, message } = error as Failed;
+  const told = response?.body?.errors?.map((one) => one.message).filter(Boolean);
+  const reason = told?.length ? told.join("; ") : `${code ?? "error"}: ${message}`;
+  if (typeof code !== "number") {
+    return wasNeverSent(error)
+      ? { kind: "later", seconds: 5, reason, ours: false }
+      : { kind: "unknown", seconds: 0, reason };
+  }
+  if (code === 429) {
+    return {
+      kind: "later",
+      seconds: retryAfter(response?.headers?.["retry-after"]) ?? 1,
+      reason,
+      ours: false,
+    };
+  }
+  if (code === 401 || code === 403) return { kind: "later", seconds: 60, reason, ours: true };
+  return code >= 500 ? { kind: "unknown", seconds: 0, reason } : { kind: "refused", reason };
+}
