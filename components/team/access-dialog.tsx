@@ -29,6 +29,7 @@ function AccessForm({ member, own, close }: { member: Member; own: Member["role"
   const [access, setAccess] = useState({
     role: member.role,
     projectIds: member.projectIds ?? [],
+    eventIds: member.eventIds ?? [],
     until: localTime(member.expiresAt),
   });
   const save = useWrite(updateMember, { quiet: true, refresh: [listMembers, getMe], onSuccess: close });

@@ -21,7 +21,7 @@ import {
   listDoorPasses,
   withdrawDoorPass,
 } from "@/lib/orgs/door-passes/contract";
-import { type Access, AccessFields, accessBody } from "./access-fields";
+import { type Access, AccessFields, newAccessBody } from "./access-fields";
 import { passesInput } from "./reads";
 
 /** Codes by which people at the door join for an evening. */
@@ -161,17 +161,17 @@ function PassForm({
   const [name, setName] = useState("");
   const [places, setPlaces] = useState("10");
   const [isMissing, setMissing] = useState(false);
-  const [access, setAccess] = useState<Access>({ role: "door", projectIds: [], until: "" });
+  const [access, setAccess] = useState<Access>({ role: "door", projectIds: [], eventIds: [], until: "" });
   const make = useWrite(createDoorPass, { quiet: true, refresh: [listDoorPasses], onSuccess: onMade });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { projectIds, expiresAt } = accessBody(access);
+    const { expiresAt, ...given } = newAccessBody(access);
     setMissing(!expiresAt);
     if (!expiresAt || make.isPending) return;
     const role = access.role === "door_supervisor" ? "door_supervisor" : "door";
     make.mutate({
       params: { id: organizationId },
-      body: { name, role, expiresAt, maxUses: Number(places) || 0, ...(projectIds && { projectIds }) },
+      body: { ...given, name, role, expiresAt, maxUses: Number(places) || 0 },
     });
   };
   return (

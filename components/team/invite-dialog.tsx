@@ -10,7 +10,7 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { inviteMember, listMembers, type Member } from "@/lib/orgs/contract";
-import { type Access, AccessFields, accessBody } from "./access-fields";
+import { type Access, AccessFields, newAccessBody } from "./access-fields";
 
 type Props = {
   organizationId: string;
@@ -38,7 +38,7 @@ function InviteForm({
   const sentence = useSentence();
   const [email, setEmail] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const [access, setAccess] = useState<Access>({ role: "editor", projectIds: [], until: "" });
+  const [access, setAccess] = useState<Access>({ role: "editor", projectIds: [], eventIds: [], until: "" });
   const invite = useWrite(inviteMember, {
     quiet: true,
     refresh: [listMembers],
@@ -52,11 +52,7 @@ function InviteForm({
     event.preventDefault();
     setMissing(email.trim() === "");
     if (email.trim() === "" || invite.isPending) return;
-    const { role, projectIds, expiresAt } = accessBody(access);
-    invite.mutate({
-      params: { id: organizationId },
-      body: { email, role, ...(projectIds && { projectIds }), ...(expiresAt && { expiresAt }) },
-    });
+    invite.mutate({ params: { id: organizationId }, body: { email, ...newAccessBody(access) } });
   };
   return (
     <DialogContent
