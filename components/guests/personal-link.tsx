@@ -59,7 +59,7 @@ export function PersonalLink({
     }
   };
   return (
-    <div className="flex min-h-8 items-center justify-between gap-3">
+    <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-2">
       <span className="min-w-0">
         <span className="block font-medium">{t("link")}</span>
         <span className="block truncate text-muted-foreground text-sm">
