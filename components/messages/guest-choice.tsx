@@ -1,0 +1,65 @@
+"use client";
+
+import { Check, ChevronsUpDown } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useRead } from "@/components/shell/use-contract";
+import { Button } from "@/components/ui/button";
+import { Command, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { listGuests } from "@/lib/guests/contract";
+
+/** Whose mail is shown: any guest of the project, found by typing. */
+export function GuestChoice({
+  projectId,
+  chosen,
+  onChange,
+}: {
+  projectId: string;
+  chosen: { id: string; name: string };
+  onChange: (guestId: string) => void;
+}) {
+  const t = useTranslations("messages");
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const q = useDeferredValue(text.trim());
+  const guests = useRead(
+    listGuests,
+    { params: { id: projectId }, query: { limit: 20, sort: "name", ...(q && { q }) } },
+    { enabled: open, keep: true },
+  );
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
+        <Button variant="ghost" className="min-w-0 shrink text-muted-foreground">
+          <span className="truncate">{t("previewFor", { name: chosen.name })}</span>
+          <ChevronsUpDown aria-hidden />
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent align="end" className="w-72 p-0">
+        <Command label={t("previewGuest")} shouldFilter={false}>
+          <CommandInput value={text} onValueChange={setText} placeholder={t("previewGuest")} />
+          <CommandList>
+            {(guests.data?.data ?? []).map(({ id, firstName, lastName, email }) => (
+              <CommandItem
+                key={id}
+                value={id}
+                onSelect={() => {
+                  onChange(id);
+                  setOpen(false);
+                  setText("");
+                }}
+              >
+                <span className="min-w-0 flex-1 truncate">
+                  {[firstName, lastName].filter(Boolean).join(" ")}
+                  {email ? <span className="text-muted-foreground"> {email}</span> : null}
+                </span>
+                {id === chosen.id ? <Check aria-hidden /> : null}
+              </CommandItem>
+            ))}
+          </CommandList>
+        </Command>
+      </PopoverContent>
+    </Popover>
+  );
+}
