@@ -4,6 +4,7 @@ import answers from "@/messages/en/answers.json";
 import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
 import common from "@/messages/en/common.json";
+import docs from "@/messages/en/docs.json";
 import doctor from "@/messages/en/doctor.json";
 import guests from "@/messages/en/guests.json";
 import invitation from "@/messages/en/invitation.json";
@@ -24,6 +25,7 @@ export const catalogue = {
   audit,
   auth,
   common,
+  docs,
   doctor,
   guests,
   invitation,

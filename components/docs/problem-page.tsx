@@ -11,10 +11,13 @@ const c = translator("common");
 export function ProblemPage(of: { code: ProblemCode; status: number; title: string; codes: ProblemCode[] }) {
   return (
     <div className="mx-auto w-full max-w-2xl px-5 pb-16 sm:px-8">
-      <header className="py-5">
+      <header className="flex flex-wrap items-center justify-between gap-x-6 py-5">
         <Link href="/" className="inline-flex min-h-11 items-center gap-2 rounded-sm font-semibold text-md">
           <Mark className="size-5 text-primary" />
           {c("app")}
+        </Link>
+        <Link href="/docs/api" className="touch-target text-muted-foreground hover:text-foreground">
+          {t("reference")}
         </Link>
       </header>
       <main className="pt-8">

@@ -22,7 +22,7 @@ export function Close() {
             {t("footer")}
           </span>
           <nav aria-label={t("footer")} className="flex gap-5">
-            <a href="/api/openapi.json" className="touch-target hover:text-foreground">
+            <a href="/docs/api" className="touch-target hover:text-foreground">
               {t("api")}
             </a>
             <a href="/auth/login" className="touch-target hover:text-foreground">

@@ -1,6 +1,6 @@
 "use client";
 
-import { LogOut, Stethoscope, UserRound } from "lucide-react";
+import { BookOpen, LogOut, Stethoscope, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { Avatar } from "@/components/ui/avatar";
@@ -41,6 +41,10 @@ export function AccountMenu({ className, compact }: { className?: string; compac
         <DropdownMenuItem onSelect={() => router.push("/account")}>
           <UserRound aria-hidden />
           {t("profile")}
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => router.push("/docs/api")}>
+          <BookOpen aria-hidden />
+          {t("reference")}
         </DropdownMenuItem>
         {person.staff ? (
           <DropdownMenuItem onSelect={() => router.push("/admin/doctor")}>

@@ -1,17 +1,13 @@
-import { env } from "@/lib/clients/env";
-import { openapi } from "@/lib/http/openapi";
-import { operationIds, registry, resources } from "@/lib/registry";
-import { sessionCookie } from "@/lib/tenancy/session";
+import { apiDocument } from "@/lib/reference";
 
 export const dynamic = "force-dynamic";
 
-let document: string | undefined;
+let written: string | undefined;
 
 /** The same for everybody and all the time a build lives, so it is written once. */
 export function GET(): Response {
-  const { APP_URL: app } = env();
-  document ??= JSON.stringify(openapi(registry, app, sessionCookie(app), operationIds, resources));
-  return new Response(document, {
+  written ??= JSON.stringify(apiDocument());
+  return new Response(written, {
     headers: { "content-type": "application/json", "access-control-allow-origin": "*" },
   });
 }
