@@ -58,6 +58,18 @@ export const createOrganization = endpoint({
   problems: ["duplicate"],
 });
 
+export const listOrganizations = endpoint({
+  method: "GET",
+  path: "/orgs",
+  summary: "List your organizations; an API key has one",
+  tag,
+  scope: from.self,
+  permission: "org:read",
+  limit: "read",
+  query: listQuery,
+  output: page(organization),
+});
+
 export const getOrganization = endpoint({
   method: "GET",
   path: "/orgs/{id}",

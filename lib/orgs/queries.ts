@@ -5,7 +5,32 @@ import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
-import type { getOrganization as getContract, listMembers as membersContract } from "./contract";
+import type {
+  getOrganization as getContract,
+  listOrganizations as listContract,
+  listMembers as membersContract,
+} from "./contract";
+
+/** A page of the organizations that the caller sees, by name. */
+export async function listOrganizations(
+  cx: Cx,
+  { query }: Input<typeof listContract>,
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "name";
+  const keys = {
+    name: [{ expression: sql`lower(${organizations.name})`, cast: "text" as const }],
+    createdAt: [{ expression: sql`${organizations.createdAt}`, cast: "timestamptz" as const }],
+  };
+  const order = keyset(sort, query.cursor, keys, sql`${organizations.id}`);
+  const matches = query.q ? ilike(organizations.name, likeText(query.q)) : undefined;
+  const rows = await cx.tx
+    .select({ ...getTableColumns(organizations), position: order.position })
+    .from(organizations)
+    .where(and(matches, order.after))
+    .orderBy(order.orderBy)
+    .limit(query.limit + 1);
+  return { ...pageOf(rows, query.limit, sort), total: await cx.tx.$count(organizations, matches) };
+}
 
 /** One organization. */
 export async function getOrganization(cx: Cx, { params }: Input<typeof getContract>) {

@@ -38,6 +38,7 @@ export const additions: string[] = [
   "GET /events/:id",
   "PATCH /events/:id",
   "DELETE /events/:id",
+  "GET /orgs",
   "PATCH /orgs/:id",
   "POST /orgs/:id/leave",
   "POST /orgs/:id/transfer",

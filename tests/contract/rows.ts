@@ -42,6 +42,11 @@ const settings = [
 
 /** How each list gets one row more; `n` is how many it was given before. A list without a line here fails its sweep. */
 export const growers: Record<string, (of: Everything, n: number) => Promise<unknown>> = {
+  "GET /orgs": async ({ ids, owner }) => {
+    const id = await clone("organizations", ids.organization, { slug: uuidv7() });
+    await change(sql`insert into organization_members (id, organization_id, user_id, email, role, status)
+      values (${uuidv7()}, ${id}, ${owner.id}, ${owner.email}, 'owner', 'active')`);
+  },
   "GET /orgs/{id}/members": ({ ids }) =>
     clone("organization_members", ids.member, { email: `${uuidv7()}@example.com` }),
   "GET /orgs/{id}/door-passes": ({ ids }) =>
