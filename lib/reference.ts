@@ -93,6 +93,9 @@ export function refer<T>(ref: string): T {
 /** The document's introduction. */
 export const introduction = (): string => (apiDocument().info as { description: string }).description;
 
+/** Where the API is. */
+export const serverUrl = (): string => (apiDocument().servers as [{ url: string }])[0].url;
+
 /** Every operation by tag, in the document's order. */
 export function operationsByTag() {
   const all = Object.entries(paths()).flatMap(([path, verbs]) =>

@@ -14,9 +14,12 @@ const shown = (value: unknown) => JSON.stringify(value, null, 2);
 /** One endpoint of the reference. */
 export function OperationPage({
   operation: of,
+  server,
   refer,
 }: {
   operation: Operation;
+  /** Where the API is, \`https://app.example.com/api\`. */
+  server: string;
   refer: (ref: string) => Schema;
 }) {
   const { body, success } = of;
@@ -109,6 +112,7 @@ export function OperationPage({
           }
         }
         isOpen={of.isOpen}
+        server={server}
       />
     </div>
   );

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Mark } from "@/components/shell/mark";
+import { buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -62,6 +63,7 @@ function Endpoints({ groups }: { groups: Group[] }) {
   const t = useTranslations("docs");
   const path = usePathname();
   const [text, setText] = useState("");
+  const [isOpen, setOpen] = useState(false);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = groups
     .map(({ tag, operations }) => ({
@@ -95,25 +97,35 @@ function Endpoints({ groups }: { groups: Group[] }) {
       <p aria-live="polite" className="mt-2 text-muted-foreground text-sm">
         {count === 0 ? t("none") : t("found", { count })}
       </p>
-      {found.map(({ tag, operations }) => (
-        <section key={tag} aria-label={tag} className="mt-4">
-          <h2 className="font-semibold text-sm">{tag}</h2>
-          <ul className="mt-1">
-            {operations.map(({ id, method, summary }) => (
-              <li key={id}>
-                <Link
-                  href={`/docs/api/${id}`}
-                  aria-current={path === `/docs/api/${id}` ? "page" : undefined}
-                  className="-mx-2 flex min-h-8 items-baseline gap-2 rounded-md px-2 py-1 hover:bg-accent aria-[current]:bg-accent pointer-coarse:min-h-11 pointer-coarse:py-2.5"
-                >
-                  <Method name={method} />
-                  <span className="min-w-0">{summary}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        className={cn(buttonVariants(), "mt-3 lg:hidden", text && "hidden")}
+      >
+        {isOpen ? t("fold") : t("unfold")}
+      </button>
+      <div className={cn(!isOpen && !text && "max-lg:hidden")}>
+        {found.map(({ tag, operations }) => (
+          <section key={tag} aria-label={tag} className="mt-4">
+            <h2 className="font-semibold text-sm">{tag}</h2>
+            <ul className="mt-1">
+              {operations.map(({ id, method, summary }) => (
+                <li key={id}>
+                  <Link
+                    href={`/docs/api/${id}`}
+                    aria-current={path === `/docs/api/${id}` ? "page" : undefined}
+                    className="-mx-2 flex min-h-8 items-baseline gap-2 rounded-md px-2 py-1 hover:bg-accent aria-[current]:bg-accent pointer-coarse:min-h-11 pointer-coarse:py-2.5"
+                  >
+                    <Method name={method} />
+                    <span className="min-w-0">{summary}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </nav>
   );
 }

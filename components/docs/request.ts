@@ -38,7 +38,7 @@ const quoted = (text: string) =>
   text.includes("$EIOS_KEY") ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The same request as a command; a file is named and not read. */
-export function curlOf({ url, method, headers, body }: Request): string {
+export function curlOf({ url, method, headers, body }: Request, server: string): string {
   const parts =
     body instanceof FormData
       ? [...body].map(
@@ -48,9 +48,8 @@ export function curlOf({ url, method, headers, body }: Request): string {
       : body
         ? [`-d ${quoted(body)}`]
         : [];
-  const origin = typeof location === "undefined" ? "" : location.origin;
   return [
-    `curl -X ${method} ${quoted(`${origin}${url}`)}`,
+    `curl -X ${method} ${quoted(url.replace(/^\/api/, () => server))}`,
     ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...parts,
   ].join(" \\\n  ");

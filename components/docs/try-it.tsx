@@ -11,7 +11,7 @@ import { type Asked, ask, curlOf, type Reply, requestOf, type Tried } from "./re
 import { Block } from "./written";
 
 /** A form that asks the real API what its endpoint's page tells of. */
-export function TryIt(of: Tried & { isOpen: boolean }) {
+export function TryIt(of: Tried & { isOpen: boolean; server: string }) {
   const t = useTranslations("docs.try");
   const { key, setKey } = useKey();
   const [asked, setAsked] = useState<Asked>({ values: {}, files: {}, body: of.body?.example ?? "" });
@@ -127,7 +127,7 @@ export function TryIt(of: Tried & { isOpen: boolean }) {
           <summary className="min-h-8 cursor-pointer content-center text-sm pointer-coarse:min-h-11">
             {t("curl")}
           </summary>
-          <Block label={t("curl")}>{curlOf(requestOf(of, asked, key ? "$EIOS_KEY" : ""))}</Block>
+          <Block label={t("curl")}>{curlOf(requestOf(of, asked, key ? "$EIOS_KEY" : ""), of.server)}</Block>
         </details>
       )}
     </section>

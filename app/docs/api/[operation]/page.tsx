@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { OperationPage } from "@/components/docs/operation-page";
-import { operationOf, refer, type Schema } from "@/lib/reference";
+import { operationOf, refer, type Schema, serverUrl } from "@/lib/reference";
 
 type Props = { params: Promise<{ operation: string }> };
 
@@ -14,5 +14,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OperationRoute({ params }: Props) {
   const operation = operationOf((await params).operation);
   if (!operation) notFound();
-  return <OperationPage operation={operation} refer={(ref) => refer<Schema>(ref)} />;
+  return <OperationPage operation={operation} server={serverUrl()} refer={(ref) => refer<Schema>(ref)} />;
 }
