@@ -49,6 +49,8 @@ const systemFiles = [
   /^lib\/auth\//,
   /^lib\/orgs\/mutations\.ts$/,
   /^lib\/sites\/(queries|addresses\/queries|domain\/mutations|example\/queries)\.ts$/,
+
+  /^lib\/webhooks\/delivery\/mutations\.ts$/,
   /^lib\/invites\/rotation\/mutations\.ts$/,
   /^lib\/messaging\/(delivery|webhooks|unsubscribe)\//,
 ];

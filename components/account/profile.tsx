@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import { getMe, updateProfile } from "@/lib/auth/contract";
 import { listMembers } from "@/lib/orgs/contract";
 
-/** Name, time zone and language; the address is how one signs in. */
+/** Name and time zone; the address is how one signs in. */
 export function Profile() {
   const t = useTranslations("account");
   const person = usePerson();
@@ -45,26 +45,19 @@ export function Profile() {
       <Field label={t("email")} help={t("emailHelp")}>
         <Input readOnly value={person.email} />
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("timezone")}>
-          <Select
-            value={timezone}
-            suppressHydrationWarning
-            onChange={(event) => setTimezone(event.target.value)}
-          >
-            {zones.map((zone) => (
-              <option key={zone} value={zone}>
-                {zone.replaceAll("_", " ")}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={t("language")} help={t("languageHelp")}>
-          <Select defaultValue="en">
-            <option value="en">{t("english")}</option>
-          </Select>
-        </Field>
-      </div>
+      <Field label={t("timezone")}>
+        <Select
+          value={timezone}
+          suppressHydrationWarning
+          onChange={(event) => setTimezone(event.target.value)}
+        >
+          {zones.map((zone) => (
+            <option key={zone} value={zone}>
+              {zone.replaceAll("_", " ")}
+            </option>
+          ))}
+        </Select>
+      </Field>
       <Button type="submit" variant="primary" className="justify-self-start" busy={save.isPending}>
         {t("save")}
       </Button>

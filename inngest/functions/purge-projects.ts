@@ -1,11 +1,13 @@
 import { inngest } from "@/lib/clients/inngest";
 import { duePurges, purgeProject } from "@/lib/projects/purge/mutations";
+import { purgeDeliveries } from "@/lib/webhooks/delivery/mutations";
 
-/** Each night: takes away what was deleted thirty days ago, and copies that were never finished. */
+/** Each night: takes away what was deleted thirty days ago, copies that were never finished, and the old log of webhooks. */
 export const purgeProjects = inngest().createFunction(
   { id: "purge-projects", triggers: [{ cron: "30 3 * * *" }] },
   async ({ step }) => {
     const due = await step.run("due", duePurges);
+    await step.run("webhook log", purgeDeliveries);
     for (const project of due) await step.run(`purge ${project.id}`, () => purgeProject(project));
   },
 );

@@ -6,6 +6,7 @@ import { AppError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
 import { normalAddress } from "../audience/policy";
 import type { createSuppression as createContract, deleteSuppression as deleteContract } from "./contract";
+import { mayBeSeen } from "./queries";
 
 type Entry = {
   channel: "email" | "sms" | "whatsapp";
@@ -38,7 +39,7 @@ export async function deleteSuppression(cx: Cx, { params }: Input<typeof deleteC
   const [row] = await cx.tx
     .select()
     .from(suppressionList)
-    .where(eq(suppressionList.id, params.suppressionId))
+    .where(and(eq(suppressionList.id, params.suppressionId), mayBeSeen(cx)))
     .for("update");
   if (!row) throw notFound();
   if (row.reason === "unsubscribe" || row.reason === "complaint") {

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, ilike, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, ilike, type SQL, sql } from "drizzle-orm";
 import { suppressionList } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
@@ -7,6 +7,16 @@ import { likeText } from "@/lib/http/like";
 import type { listSuppressions as listContract } from "./contract";
 
 const COUNTED = 10_001;
+
+/**
+ * Which of the organization's addresses the caller may see: all, or, for a member who is narrowed to some projects,
+ * those that a guest there has (the guests' own policy says where).
+ */
+export const mayBeSeen = (cx: Cx): SQL | undefined =>
+  cx.scope.projectIds === null
+    ? undefined
+    : sql`exists (select from guest_contacts c join guests g on g.id = c.guest_id
+                   where c.organization_id = ${suppressionList.organizationId} and c.value = ${suppressionList.address})`;
 
 /** A page of the organization's suppressed addresses, newest first. */
 export async function listSuppressions(
@@ -25,6 +35,7 @@ export async function listSuppressions(
   );
   const matches = and(
     eq(suppressionList.organizationId, organizationOf(cx)),
+    mayBeSeen(cx),
     query.channel ? eq(suppressionList.channel, query.channel) : undefined,
     query.reason ? eq(suppressionList.reason, query.reason) : undefined,
     query.q ? ilike(suppressionList.address, likeText(query.q)) : undefined,

@@ -13,7 +13,7 @@ import { asSystem } from "@/db/client";
 import * as s from "@/db/schema";
 import { runAsJob } from "@/lib/http/job";
 import { createSender } from "@/tests/setup/campaign";
-import { call } from "@/tests/setup/tenant";
+import { call, createUser } from "@/tests/setup/tenant";
 import { runDuplicatePiece } from "./mutations";
 import { copyId, copyOf } from "./policy";
 
@@ -172,5 +172,27 @@ describe("a copy", () => {
     );
     expect(row!.id).toBe(copyId(jobId, id));
     expect(row!.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it("is not made by a member who sees some projects only: they would never see it", async () => {
+    const of = await createSender(1);
+    const editor = await createUser("Ben");
+    await asSystem("tests narrow a member", (tx) =>
+      tx.insert(s.organizationMembers).values({
+        ...{ organizationId: of.organizationId, userId: editor.id, email: editor.email },
+        ...{ role: "editor", status: "active", projectIds: [of.projectId] },
+      }),
+    );
+    const { status, json } = await call(duplicating.POST, {
+      token: editor.token,
+      params: { id: of.projectId },
+      body: { name: "Mine" },
+    });
+    expect([status, json.code]).toEqual([403, "forbidden"]);
+    expect(json.detail).toMatch(/beyond the projects that you were given/);
+    const left = await asSystem("tests look", (tx) =>
+      tx.$count(s.projects, eq(s.projects.organizationId, of.organizationId)),
+    );
+    expect(left).toBe(1);
   });
 });

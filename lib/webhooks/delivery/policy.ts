@@ -17,6 +17,9 @@ export const WAITS = [
   20.4 * HOUR,
 ];
 
+/** Days that the log of deliveries is kept after their end, as long as Stripe keeps its events; docs/client.md says it. */
+export const LOG_DAYS = 30;
+
 const failureWords: Record<Failure, string> = {
   ...(Object.fromEntries(
     Object.entries(addressWords).map(([problem, words]) => [problem, `The address ${words}.`]),
