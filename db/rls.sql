@@ -112,6 +112,20 @@ create or replace function search_guests(project uuid, query text, at_most integ
 revoke all on function search_guests(uuid, text, integer) from public;
 grant execute on function search_guests(uuid, text, integer) to eios_tenant;
 
+-- The same for the log: the newest rows of an organization that name something, as many as are counted at most. The
+-- statement is made for its words, so that the planner knows whether they are rare (by the trigrams) or everywhere (by time).
+create or replace function search_audit(organization uuid, query text, at_most integer)
+  returns table (row_id uuid) language plpgsql stable security definer
+  set search_path = public, pg_catalog as $$
+  begin
+    if not organization = any (coalesce(app_orgs(), '{}')) then return; end if;
+    return query execute format(
+      'select id from audit_log where organization_id = %L and search like %L order by id desc limit %s',
+      organization, '%' || lower(query) || '%', at_most);
+  end $$;
+revoke all on function search_audit(uuid, text, integer) from public;
+grant execute on function search_audit(uuid, text, integer) to eios_tenant;
+
 -- Guests a project has, kept in the same transaction, so that an unfiltered total is one row (api.md, Lists).
 create or replace function count_guests() returns trigger language plpgsql security definer
   set search_path = public, pg_catalog as $$
@@ -134,5 +148,6 @@ create or replace trigger guests_counted_over after update on guests for each ro
 -- Changing an owner asks that the new one may create in the schema, for that moment.
 grant create on schema public to eios_system;
 alter function search_guests(uuid, text, integer) owner to eios_system;
+alter function search_audit(uuid, text, integer) owner to eios_system;
 alter function count_guests() owner to eios_system;
 revoke create on schema public from eios_system;

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { id, instant } from "../columns";
 import { organizationId } from "./organizations";
@@ -21,6 +21,26 @@ export const auditLog = pgTable(
     after: jsonb(),
     requestId: text().notNull(),
     ip: text(),
+    /** The names a row may show of what it is about, so that a search finds "Maja" and not every `updatedAt`. */
+    search: text().generatedAlwaysAs(
+      (): SQL => sql`lower(
+      coalesce(action, '') || ' ' ||
+      coalesce(actor_name, '') || ' ' ||
+      coalesce(target_id, '') || ' ' ||
+      coalesce(request_id, '') || ' ' ||
+      coalesce(before->>'name', '') || ' ' ||
+      coalesce(before->>'firstName', '') || ' ' ||
+      coalesce(before->>'lastName', '') || ' ' ||
+      coalesce(before->>'email', '') || ' ' ||
+      coalesce(before->>'key', '') || ' ' ||
+      coalesce(before->>'subdomain', '') || ' ' ||
+      coalesce(after->>'name', '') || ' ' ||
+      coalesce(after->>'firstName', '') || ' ' ||
+      coalesce(after->>'lastName', '') || ' ' ||
+      coalesce(after->>'email', '') || ' ' ||
+      coalesce(after->>'key', '') || ' ' ||
+      coalesce(after->>'subdomain', ''))`,
+    ),
     /** Its place in the organization's chain, from 1; null until it is sealed. */
     position: integer(),
     hash: text(),
@@ -32,6 +52,7 @@ export const auditLog = pgTable(
     unique("audit_log_position_unique").on(t.organizationId, t.position),
     check("audit_log_sealed", sql`(${t.position} is null) = (${t.hash} is null)`),
     index("audit_log_project_index").on(t.projectId, t.id),
+    index("audit_log_search_index").using("gin", sql`search gin_trgm_ops`),
   ],
 );
 
