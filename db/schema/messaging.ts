@@ -174,6 +174,10 @@ export const messageJobs = pgTable(
     index("message_jobs_list_index").on(t.campaignId, t.id),
     index("message_jobs_batch_index").on(t.batchId),
     index("message_jobs_guest_index").on(t.guestId),
+    // Who wrote to a number that answers STOP.
+    index("message_jobs_number_index")
+      .on(t.address, t.organizationId, t.id)
+      .where(sql`channel in ('sms','whatsapp')`),
     index("message_jobs_month_index").on(t.organizationId, t.createdAt),
     uniqueIndex("message_jobs_provider_unique").on(t.providerMessageId),
     foreignKey({

@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from "node:crypto";
 import client from "@sendgrid/client";
 import service from "@sendgrid/mail";
 import { env } from "../env";
@@ -81,4 +82,21 @@ function failure(error: unknown): Outcome {
   }
   if (code === 401 || code === 403) return { kind: "later", seconds: 60, reason, ours: true };
   return code >= 500 ? { kind: "unknown", seconds: 0, reason } : { kind: "refused", reason };
+}
+
+/**
+ * Whether a list of events is SendGrid's own: ECDSA over the timestamp and the bytes as they came, by the key it
+ * shows (twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features).
+ */
+export function isSendgridsOwn(bytes: Uint8Array, headers: Headers): boolean {
+  const key = env().SENDGRID_WEBHOOK_KEY;
+  const read = (name: string) => headers.get(`x-twilio-email-event-webhook-${name}`) ?? "";
+  if (!key || !read("signature")) return false;
+  try {
+    const publicKey = createPublicKey({ key: Buffer.from(key, "base64"), format: "der", type: "spki" });
+    const signed = Buffer.concat([Buffer.from(read("timestamp")), bytes]);
+    return verify("sha256", signed, publicKey, Buffer.from(read("signature"), "base64"));
+  } catch {
+    return false;
+  }
 }

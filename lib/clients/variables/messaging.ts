@@ -55,6 +55,35 @@ export const messagingVariables = {
     "sends mail by a server of one's own",
   ),
   SMTP_RATE_LIMIT: variable(perSecond.default(5), "5", "mails a second given to the server"),
+  TWILIO_ACCOUNT_SID: variable(
+    z.string().regex(/^AC/, "does not begin with AC").optional(),
+    "ACexample",
+    "sends SMS and WhatsApp messages",
+  ),
+  TWILIO_AUTH_TOKEN: variable(word, "secret", "proves Twilio's calls, and ours to it"),
+  TWILIO_SMS_FROM: variable(
+    z
+      .string()
+      .regex(
+        /^(\+[1-9]\d{6,14}|MG[0-9a-f]{32})$/,
+        "is neither a number such as +15551234567 nor a messaging service",
+      )
+      .optional(),
+    "+15551234567",
+    "the sender of SMS: a number in E.164, or a messaging service",
+  ),
+  TWILIO_WHATSAPP_FROM: variable(
+    z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, "is not a number such as +15551234567")
+      .optional(),
+    "+15551234567",
+    "the sender of WhatsApp messages",
+  ),
+  TWILIO_BASE_URL: variable(url.optional(), "http://127.0.0.1:8028", "a server that speaks Twilio"),
+  // WhatsApp's own throughput (twilio.com/docs/whatsapp/api#rate-limiting); a US long code sends one SMS a second.
+  TWILIO_SMS_RATE_LIMIT: variable(perSecond.default(1), "1", "SMS a second that the sender may send"),
+  TWILIO_WHATSAPP_RATE_LIMIT: variable(perSecond.default(80), "80", "WhatsApp messages a second"),
 };
 
 type Known = { [K in keyof typeof messagingVariables]: z.output<(typeof messagingVariables)[K]["schema"]> };

@@ -23,7 +23,7 @@ export async function createSuppression(cx: Cx, { params, body }: Input<typeof c
     .insert(suppressionList)
     .values({ ...body, address: normalAddress(body.address), organizationId, reason: "manual" })
     .returning();
-  await markContacts(cx, row!.address, true);
+  await markContacts(cx, row!, true);
   await audit(
     cx,
     "suppression.created",
@@ -51,7 +51,7 @@ export async function deleteSuppression(cx: Cx, { params }: Input<typeof deleteC
     });
   }
   await cx.tx.delete(suppressionList).where(eq(suppressionList.id, row.id));
-  await markContacts(cx, row.address, false);
+  await markContacts(cx, row, false);
   await audit(
     cx,
     "suppression.deleted",
@@ -78,7 +78,7 @@ export async function suppress(cx: Cx, { channel, address, reason, source }: Ent
     })
     .returning();
   if (!row) return;
-  await markContacts(cx, address, true);
+  await markContacts(cx, row, true);
   await audit(cx, "suppression.created", { kind: "suppression", id: row.id }, { after: row });
 }
 
@@ -96,16 +96,22 @@ export async function liftUnsubscribe(cx: Cx, channel: Entry["channel"], address
     )
     .returning();
   if (!row) return false;
-  await markContacts(cx, address, false);
+  await markContacts(cx, row, false);
   await audit(cx, "suppression.deleted", { kind: "suppression", id: row.id }, { before: row });
   return true;
 }
 
 /** Shows on guests' contacts what the list says of their address. The list decides; this only tells. */
-async function markContacts(cx: Cx, address: string, suppressed: boolean): Promise<void> {
+async function markContacts(
+  cx: Cx,
+  { channel, address }: Pick<Entry, "channel" | "address">,
+  suppressed: boolean,
+): Promise<void> {
+  // A number is kept once for calls and SMS; WhatsApp may have its own.
+  const kinds = { email: "{email}", sms: "{phone}", whatsapp: "{whatsapp,phone}" }[channel];
   await cx.tx.execute(sql`
     update guest_contacts set suppressed_at = ${suppressed ? sql`now()` : sql`null`}, updated_at = now()
      where id in (select id from guest_contacts
-                   where organization_id = ${organizationOf(cx)} and kind = 'email' and value = ${address}
+                   where organization_id = ${organizationOf(cx)} and kind = any (${kinds}::text[]) and value = ${address}
                    order by id for update)`);
 }

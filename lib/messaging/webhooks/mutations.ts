@@ -6,7 +6,7 @@ import { AppError } from "@/lib/http/problem";
 import { beat } from "@/lib/platform/mutations";
 import type { resendWebhook as resendContract } from "./contract";
 import { takeEvent } from "./events/mutations";
-import { effectOf } from "./policy";
+import { effectOf, type RawBody, uuidIn } from "./policy";
 
 const RECEIVED = { received: true } as const;
 
@@ -31,7 +31,7 @@ const eventSchema = z.looseObject({
  * @throws AppError bad_signature
  */
 export async function resendWebhook(cx: Cx, { body }: Input<typeof resendContract>) {
-  const { bytes, headers } = body as unknown as { bytes: Uint8Array; headers: Headers };
+  const { bytes, headers } = body as unknown as RawBody;
   const verified = verifyResendWebhook(bytes, headers);
   if (!verified)
     throw new AppError("bad_signature", { detail: "This event is not signed by Resend, or too old." });
@@ -55,5 +55,3 @@ export async function resendWebhook(cx: Cx, { body }: Input<typeof resendContrac
   });
   return RECEIVED;
 }
-
-const uuidIn = (text: string | undefined): string | null => (z.uuid().safeParse(text).success ? text! : null);

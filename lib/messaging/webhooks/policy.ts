@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { jobStatuses } from "@/db/schema/messaging";
 
 /** Rules of what a provider's events do to a message. */
@@ -20,6 +21,13 @@ export const rank: Record<JobStatus, number> = {
   complained: 8,
 };
 
+/** A webhook's body as `media: "raw"` hands it over. */
+export type RawBody = { bytes: Uint8Array; headers: Headers };
+
+/** The id in a tag that came back; null where it is none. */
+export const uuidIn = (text: string | undefined): string | null =>
+  z.uuid().safeParse(text).success ? text! : null;
+
 /** What is written where nobody knows whether a message left; the provider's events may still tell. */
 export const UNKNOWN = "outcome_unknown";
 
@@ -39,10 +47,39 @@ export type Effect = {
   moment: "sentAt" | "deliveredAt" | "openedAt" | "clickedAt" | null;
   error: string | null;
   /** The address gets nothing more from this organization. */
-  suppress: "bounce" | "complaint" | null;
+  suppress: "bounce" | "complaint" | "unsubscribe" | null;
 };
 
-const nothing: Effect = { status: null, moment: null, error: null, suppress: null };
+/** An error as it is kept: a provider may have much to say. */
+const brief = (text: string): string => text.slice(0, 1_000);
+
+/** What can happen to a message, in words that every provider's events are put into. */
+export const effects = {
+  /** Says nothing about how far it is. */
+  noted: { status: null, moment: null, error: null, suppress: null },
+  sent: { status: "sent", moment: "sentAt", error: null, suppress: null },
+  delivered: { status: "delivered", moment: "deliveredAt", error: null, suppress: null },
+  // A person who opens or clicks has received it.
+  opened: { status: "delivered", moment: "openedAt", error: null, suppress: null },
+  clicked: { status: "delivered", moment: "clickedAt", error: null, suppress: null },
+  complained: { status: "complained", moment: null, error: null, suppress: "complaint" },
+  /** A bounce that may pass, a full mailbox, blocks nobody. */
+  bounced: (error: string, forGood: boolean): Effect => ({
+    ...{ status: "bounced", moment: null, error: brief(error) },
+    suppress: forGood ? "bounce" : null,
+  }),
+  failed: (error: string): Effect => ({
+    status: "failed",
+    moment: null,
+    error: brief(error),
+    suppress: null,
+  }),
+  /** The provider itself does not write to the address any more. */
+  suppressed: (error: string, why: Effect["suppress"] = "bounce"): Effect => ({
+    ...{ status: "suppressed", moment: null, error: brief(error) },
+    suppress: why,
+  }),
+} as const satisfies Record<string, Effect | ((...given: never[]) => Effect)>;
 
 type Details = {
   bounce?: { type?: string; message?: string };
@@ -52,43 +89,31 @@ type Details = {
 
 /**
  * What an event of Resend means (https://resend.com/docs/dashboard/webhooks/event-types); null for those that say
- * nothing about a message. A bounce that may pass, a full mailbox, blocks nobody.
+ * nothing about a message.
  */
 export function effectOf(type: string, details: Details): Effect | null {
   switch (type) {
     case "email.sent":
-      return { ...nothing, status: "sent", moment: "sentAt" };
+      return effects.sent;
     case "email.delivered":
-      return { ...nothing, status: "delivered", moment: "deliveredAt" };
+      return effects.delivered;
     case "email.delivery_delayed":
     case "email.scheduled":
-      return nothing;
+      return effects.noted;
     case "email.bounced": {
       const { type: kind, message } = details.bounce ?? {};
-      const passing = kind === "Transient";
-      return {
-        ...nothing,
-        status: "bounced",
-        error: message ?? "bounced",
-        suppress: passing ? null : "bounce",
-      };
+      return effects.bounced(message ?? "bounced", kind !== "Transient");
     }
     case "email.complained":
-      return { ...nothing, status: "complained", suppress: "complaint" };
+      return effects.complained;
     case "email.failed":
-      return { ...nothing, status: "failed", error: details.failed?.reason ?? "failed" };
+      return effects.failed(details.failed?.reason ?? "failed");
     case "email.suppressed":
-      return {
-        ...nothing,
-        status: "suppressed",
-        error: details.suppressed?.message ?? "suppressed",
-        suppress: "bounce",
-      };
-    // A person who opens or clicks has received the mail.
+      return effects.suppressed(details.suppressed?.message ?? "suppressed");
     case "email.opened":
-      return { ...nothing, status: "delivered", moment: "openedAt" };
+      return effects.opened;
     case "email.clicked":
-      return { ...nothing, status: "delivered", moment: "clickedAt" };
+      return effects.clicked;
     default:
       return null;
   }

@@ -1,0 +1,1 @@
+CREATE INDEX "message_jobs_number_index" ON "message_jobs" USING btree ("address","organization_id","id") WHERE channel in ('sms','whatsapp');
