@@ -114,6 +114,12 @@ export const conflicts: Record<string, (of: Everything) => Promise<Call>> = {
     return {};
   },
   "POST /campaigns/{id}/cancel conflict": async () => ({}),
+  "POST /campaigns/{id}/pause conflict": async () => ({}),
+  "POST /campaigns/{id}/resume conflict": async () => ({}),
+  "POST /campaigns/{id}/schedule conflict": async ({ ids }) => {
+    await setStatus("messaging_campaigns", ids.campaign, "sent");
+    return { body: { scheduledAt: "2030-01-01T00:00:00Z" } };
+  },
   "POST /projects/{id}/suppression-list duplicate": async () => ({
     body: { channel: "email", address: "stop@example.com" },
   }),
