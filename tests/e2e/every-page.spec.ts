@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import postgres from "postgres";
 import { fresh, mailsTo, person, signIn } from "./person";
 import { type Api, apiAs, importList, makeScene, type Scene } from "./scenery";
 import { stack } from "./setup";
@@ -260,6 +261,29 @@ const places: Place[] = [
     url: inProject("/invitation?edit=versions"),
     see: (page) => page.getByRole("tabpanel", { name: "Versions" }),
   },
+  { name: "doctor", ...mine, url: ({ app }) => `${app}/admin/doctor`, see: "Messages that wait" },
+  { name: "API reference", url: ({ app }) => `${app}/docs/api`, see: heading("API reference") },
+  {
+    name: "API reference, an endpoint",
+    url: ({ app }) => `${app}/docs/api?q=organization`,
+    open: async (page) => {
+      await page
+        .getByRole("searchbox")
+        .or(page.getByLabel("Search endpoints"))
+        .first()
+        .fill("Read an organization");
+      await page
+        .getByRole("link", { name: /Read an organization$/ })
+        .first()
+        .click();
+    },
+    see: heading("Try it"),
+  },
+  {
+    name: "nowhere",
+    url: ({ app }) => `${app}/none`,
+    see: heading("There is nothing here"),
+  },
   {
     name: "a problem",
     url: ({ app }) => `${app}/problems/not_found`,
@@ -350,6 +374,9 @@ async function sessionOf(browser: Browser, email: string) {
 }
 
 async function prepare(api: Api): Promise<Known> {
+  const owner = postgres(stack().ownerDatabase, { max: 1 });
+  await owner`update users set platform_role = 'staff' where email = ${host}`;
+  await owner.end();
   const organization = await api("POST", "/orgs", { body: { name: "Nora and Ben" } });
   const [letterpress, ledger, sunburst] = [
     await makeScene(api, organization.id, "letterpress"),

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** What `npm run up -- --json` says when everything is up. */
-export type Stack = { app: string; root: string; mail: string; database: string };
+export type Stack = { app: string; root: string; mail: string; database: string; ownerDatabase: string };
 
 const freePort = () =>
   new Promise<number>((resolve) => {
