@@ -1,7 +1,6 @@
-import { mailProvider } from "@/lib/clients/email/provider";
 import { inngest } from "@/lib/clients/inngest";
 import { runAsJob } from "@/lib/http/job";
-import { continueLater, deliverRound } from "@/lib/messaging/delivery/mutations";
+import { continueLater, deliverCampaign } from "@/lib/messaging/delivery/mutations";
 import { CAMPAIGNS_AT_ONCE } from "@/lib/messaging/delivery/policy";
 import {
   type CampaignToSend,
@@ -31,9 +30,7 @@ export const sendCampaign = inngest().createFunction(
   async ({ event, step }) => {
     const campaign = event.data as CampaignToSend;
     for (let round = 1; round <= ROUNDS; round++) {
-      const { done, waitSeconds } = await step.run(`send-${round}`, () =>
-        deliverRound(campaign, mailProvider()),
-      );
+      const { done, waitSeconds } = await step.run(`send-${round}`, () => deliverCampaign(campaign));
       if (done) return;
       if (waitSeconds > 0) await step.sleep(`wait-${round}`, `${waitSeconds}s`);
     }

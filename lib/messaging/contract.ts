@@ -53,7 +53,7 @@ const sendWindow = z.strictObject({ start: timeOfDay, end: timeOfDay });
 const fallback = z.object({ channel, afterHours: z.number().int().min(1).max(720) });
 const fields = {
   name: line(200).min(1, "is empty"),
-  channel: channel.refine((one) => one === "email", "is not available yet; choose email"),
+  channel: channel.refine((one) => one !== "whatsapp", "is not available yet; choose email or sms"),
   fallback: z.array(fallback).max(0, "is not available yet; leave it empty"),
   subject: merged(line(200)).nullable(),
   preheader: merged(line(200)).nullable(),

@@ -7,8 +7,8 @@ export type Text = {
   to: string;
   /** The words; or for WhatsApp an approved template with what fills it. */
   content: { body: string } | { templateSid: string; variables: Record<string, string> };
-  /** Comes back with the provider's word of what became of it. */
-  tags: { organization: string; job: string };
+  /** Comes back with the provider's word of what became of it; null where nobody asks. */
+  tags: { organization: string; job: string } | null;
 };
 
 /** A way to send SMS or WhatsApp messages, with the limits of one channel. */
@@ -20,17 +20,5 @@ export type TextProvider = {
   keyLifetime: 0;
   local: boolean;
   /** Sends one message. Never throws. */
-  send(text: Text): Promise<Outcome>;
-};
-
-/** A template of WhatsApp, as the provider keeps it and Meta judged it. */
-export type Template = {
-  sid: string;
-  name: string;
-  language: string;
-  category: "marketing" | "utility" | "authentication";
-  status: "approved" | "pending" | "rejected" | "paused" | "unsubmitted";
-  body: string;
-  variables: string[];
-  reason: string | null;
+  send(texts: readonly Text[]): Promise<Outcome>;
 };

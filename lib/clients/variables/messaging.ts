@@ -83,6 +83,15 @@ export const messagingVariables = {
   TWILIO_BASE_URL: variable(url.optional(), "http://127.0.0.1:8028", "a server that speaks Twilio"),
   // WhatsApp's own throughput (twilio.com/docs/whatsapp/api#rate-limiting); a US long code sends one SMS a second.
   TWILIO_SMS_RATE_LIMIT: variable(perSecond.default(1), "1", "SMS a second that the sender may send"),
+  TWILIO_SMS_PRICE: variable(
+    z
+      .string()
+      .regex(/^\d+(\.\d+)? [A-Z]{3}$/, "is not a price such as 0.05 EUR")
+      .transform((text) => ({ amount: Number(text.split(" ")[0]), currency: text.split(" ")[1]! }))
+      .optional(),
+    "0.05 EUR",
+    "what one part of an SMS costs you: shown before a campaign is approved",
+  ),
   TWILIO_WHATSAPP_RATE_LIMIT: variable(perSecond.default(80), "80", "WhatsApp messages a second"),
 };
 

@@ -60,7 +60,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   }
   const { id, projectId } = campaign;
   const asked = decision === "awaiting_approval";
-  if (!asked) await take(cx, "emailsPerMonth", reached.length);
+  if (!asked) await take(cx, campaign.channel === "email" ? "emailsPerMonth" : "smsPerMonth", reached.length);
   const messages = asked ? 0 : await queueMessages(cx, campaign, reached);
   const [after] = await cx.tx
     .update(campaigns)

@@ -64,6 +64,10 @@ export const countAudience = endpoint({
   permission: "campaigns:read",
   limit: "read",
   query: z.strictObject({
+    channel: z
+      .enum(["email", "sms"])
+      .default("email")
+      .meta({ description: "Who can be reached by it; e-mail where not said" }),
     all: yes.optional(),
     tagIds: several(uuid),
     groupIds: several(uuid),

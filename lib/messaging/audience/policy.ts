@@ -13,3 +13,15 @@ export const ADDRESS = String.raw`^(?!.{65,}@)${ATOM}+(\.${ATOM}+)*@(${LABEL}\.)
 
 /** How an address is kept where it is compared: without outer space, in lower case. */
 export const normalAddress = (address: string): string => address.trim().toLowerCase();
+
+/** A number that an SMS can be sent to: E.164, as contacts keep it. */
+const NUMBER = "^\\+[1-9][0-9]{6,14}$";
+
+export type Channel = "email" | "sms" | "whatsapp";
+
+/** Which contacts a channel writes to, the ones before the others, and what an address has to look like. */
+export const addressing: Record<Channel, { kinds: readonly string[]; pattern: string }> = {
+  email: { kinds: ["email"], pattern: ADDRESS },
+  sms: { kinds: ["phone"], pattern: NUMBER },
+  whatsapp: { kinds: ["whatsapp", "phone"], pattern: NUMBER },
+};

@@ -10,7 +10,7 @@ import {
   type Exclusion,
   exclusions,
 } from "./contract";
-import { ADDRESS } from "./policy";
+import { addressing, type Channel } from "./policy";
 
 /** Ids as one parameter: however many there are, the statement stays the same. */
 export const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
@@ -45,30 +45,33 @@ const uninvited = (projectId: string) => sql`(
   exists (select from events where project_id = ${projectId})
   and not exists (select from guest_events e where e.guest_id = g.id and e.invited))`;
 
-/** The address that a guest `g` is written to: the primary one, else the oldest. */
-const addressOf = sql`(
-  select lower(btrim(c.value)) from guest_contacts c where c.guest_id = g.id and c.kind = 'email'
-   order by c.is_primary desc, c.created_at, c.id limit 1)`;
+/** The address that a guest `g` is written to on a channel: the primary one, else the oldest. */
+function addressOf(channel: Channel): SQL {
+  const kinds = sql`${`{${addressing[channel].kinds.join(",")}}`}::text[]`;
+  return sql`(
+  select lower(btrim(c.value)) from guest_contacts c where c.guest_id = g.id and c.kind = any (${kinds})
+   order by array_position(${kinds}, c.kind), c.is_primary desc, c.created_at, c.id limit 1)`;
+}
 
 /**
  * Everybody whom an audience fits, as a statement: guest_id, group_id, address, and the reason for which a guest is
  * left out or null. Of several guests with one address the first by id is sent to.
  */
-function recipients(cx: Cx, projectId: string, audience: Audience): SQL {
+function recipients(cx: Cx, projectId: string, audience: Audience, channel: Channel): SQL {
   return sql`
     with chosen as materialized (
-      select g.id, g.group_id, ${uninvited(projectId)} as uninvited, ${addressOf} as address
+      select g.id, g.group_id, ${uninvited(projectId)} as uninvited, ${addressOf(channel)} as address
         from guests g where g.project_id = ${projectId} and ${fits(audience)}
     ), judged as materialized (
       select c.id, c.group_id, c.address,
              case when c.uninvited then 'not_invited'
                   when c.address is null then 'no_address'
-                  when length(c.address) > 254 or c.address !~ ${ADDRESS} then 'invalid_address'
+                  when length(c.address) > 254 or c.address !~ ${addressing[channel].pattern} then 'invalid_address'
                   when s.reason = 'unsubscribe' then 'unsubscribed'
                   when s.reason is not null then 'suppressed' end as reason
         from chosen c
         left join suppression_list s
-          on s.organization_id = ${organizationOf(cx)} and s.channel = 'email' and s.address = c.address
+          on s.organization_id = ${organizationOf(cx)} and s.channel = ${channel} and s.address = c.address
     )
     select id as guest_id, group_id, address,
            case when reason is null and row_number() over (partition by reason is null, address order by id) > 1
@@ -79,15 +82,20 @@ function recipients(cx: Cx, projectId: string, audience: Audience): SQL {
 type Chosen = { guestId: string; groupId: string; address: string; reason: Exclusion | null };
 
 /** Everybody whom an audience fits, in the order of their ids; `reason` tells why somebody is left out. */
-export const listRecipients = (cx: Cx, projectId: string, audience: Audience) =>
+export const listRecipients = (cx: Cx, projectId: string, audience: Audience, channel: Channel = "email") =>
   cx.tx.execute<Chosen>(sql`
     select guest_id as "guestId", group_id as "groupId", address, reason
-      from (${recipients(cx, projectId, audience)}) r order by guest_id`);
+      from (${recipients(cx, projectId, audience, channel)}) r order by guest_id`);
 
 /** How many guests an audience reaches, and how many are left out for which reason. */
-export async function countRecipients(cx: Cx, projectId: string, audience: Audience) {
+export async function countRecipients(
+  cx: Cx,
+  projectId: string,
+  audience: Audience,
+  channel: Channel = "email",
+) {
   const rows = await cx.tx.execute<{ reason: Exclusion | null; count: number }>(sql`
-    select reason, count(*)::int as count from (${recipients(cx, projectId, audience)}) r group by reason`);
+    select reason, count(*)::int as count from (${recipients(cx, projectId, audience, channel)}) r group by reason`);
   return tally(new Map(rows.map(({ reason, count }) => [reason, count])));
 }
 
@@ -103,10 +111,15 @@ export function tally(counts: ReadonlyMap<Exclusion | null, number>) {
 }
 
 /** One guest of an audience to show a mail with, one who can get mail before one who cannot; null if there is none. */
-export async function exampleGuest(tx: Tx, projectId: string, audience: Audience): Promise<string | null> {
+export async function exampleGuest(
+  tx: Tx,
+  projectId: string,
+  audience: Audience,
+  channel: Channel,
+): Promise<string | null> {
   const [row] = await tx.execute<{ id: string }>(sql`
     (select g.id, 0 as place from guests g
-      where g.project_id = ${projectId} and ${fits(audience)} and ${addressOf} is not null order by g.id limit 1)
+      where g.project_id = ${projectId} and ${fits(audience)} and ${addressOf(channel)} is not null order by g.id limit 1)
     union all
     (select g.id, 1 from guests g where g.project_id = ${projectId} order by g.id limit 1)
     order by place limit 1`);
@@ -118,8 +131,9 @@ export async function countAudience(
   cx: Cx,
   { params, query }: Input<typeof countContract>,
 ): Promise<Returned<typeof countContract>> {
-  const chosen = audienceSchema.safeParse(query);
-  return countRecipients(cx, params.id, chosen.success ? chosen.data : { all: true });
+  const { channel, ...filters } = query;
+  const chosen = audienceSchema.safeParse(filters);
+  return countRecipients(cx, params.id, chosen.success ? chosen.data : { all: true }, channel);
 }
 
 /** What an audience names that the project does not have, by its path. */

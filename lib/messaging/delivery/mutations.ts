@@ -1,13 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { messagingCampaigns as campaigns } from "@/db/schema";
-import type { MailProvider } from "@/lib/clients/email/mail";
 import type { Cx } from "@/lib/http/cx";
 import { runAsJob } from "@/lib/http/job";
 import { emit } from "@/lib/http/record";
 import { type CampaignToSend, campaignContinued, campaignSent } from "../events";
+import { mailWords } from "../mail/words";
 import { cancelQueued, record } from "../mutations";
 import { freezeBatches, thaw } from "./freezing/mutations";
-import { STALE_SECONDS } from "./policy";
+import { type Carrier, STALE_SECONDS } from "./policy";
+import { carrierOf } from "./queries";
 import { sendBatches } from "./sending/mutations";
 
 const NAME = "send-campaign";
@@ -26,13 +27,29 @@ export type Standing = {
  * One round: sends what is frozen and freezes what comes next beside it, so that the provider's limit is used while
  * the database works; then looks at what is left.
  */
-export async function deliverRound(given: CampaignToSend, provider: MailProvider): Promise<Standing> {
+export async function deliverRound(given: CampaignToSend, provider: Carrier): Promise<Standing> {
   const { organizationId, campaignId } = given;
   await runAsJob(NAME, organizationId, (cx) => promise(cx, campaignId, ROUND_SECONDS));
   await sendBatches(given, provider, {
     refill: () => runAsJob(NAME, organizationId, (cx) => freezeBatches(cx, campaignId, provider)),
   });
   return runAsJob(NAME, organizationId, (cx) => conclude(cx, campaignId));
+}
+
+/** Seconds until somebody looks whether a channel was set up meanwhile. */
+const UNSET_SECONDS = 300;
+
+/** One round of a campaign by the carrier of its channel; where none is set up it waits, and says so. */
+export async function deliverCampaign(given: CampaignToSend): Promise<Standing> {
+  const { organizationId, campaignId } = given;
+  const carrier = await runAsJob(NAME, organizationId, (cx) => carrierOf(cx, campaignId));
+  if (carrier === "gone") return { done: true, waitSeconds: 0 };
+  if (carrier) return deliverRound(given, carrier);
+  return runAsJob(NAME, organizationId, async (cx) => {
+    const lastError = mailWords("en")("readiness.carrier.fail");
+    await cx.tx.update(campaigns).set({ lastError }).where(eq(campaigns.id, campaignId));
+    return wait(cx, campaignId, UNSET_SECONDS);
+  });
 }
 
 /** Seconds that a round may take: whoever is longer silent is dead. */

@@ -1,4 +1,5 @@
 import type { MailProvider } from "@/lib/clients/email/mail";
+import type { TextProvider } from "@/lib/clients/text/text";
 
 /** Rules of delivery that need nothing but their arguments. */
 
@@ -9,7 +10,10 @@ export const LONGEST_WAIT = 10;
 /** How long one step sends before it reports, in milliseconds: well within what a serverless function may take. */
 export const STEP_MS = 10_000;
 
-type Limited = Pick<MailProvider, "callsPerSecond">;
+/** Who takes messages of a channel: they differ in what a message is. */
+export type Carrier = MailProvider | TextProvider;
+
+type Limited = Pick<Carrier, "callsPerSecond">;
 
 /** Messages that one transaction freezes at most: it holds the campaign's row, and the first call waits for it. */
 const FROZEN_AT_ONCE = 1_000;
@@ -20,10 +24,10 @@ export const STALE_SECONDS = 300;
 /** Seconds between two batches of a campaign that is slowed down, at most. */
 const PULSE = 10;
 
-type Sized = Limited & Pick<MailProvider, "perCall">;
+type Sized = Limited & Pick<Carrier, "perCall">;
 
 /** Messages of one call: as many as the provider takes, or as a slow campaign sends in one pulse. */
-export const batchSize = ({ perCall }: Pick<MailProvider, "perCall">, perMinute: number | null): number =>
+export const batchSize = ({ perCall }: Pick<Carrier, "perCall">, perMinute: number | null): number =>
   perMinute === null ? perCall : Math.min(perCall, Math.max(1, Math.floor((perMinute * PULSE) / 60)));
 
 /** Batches that are frozen ahead of what is being sent: about as many as a step can send. */
@@ -51,7 +55,7 @@ export const leastSpacing = ({ callsPerSecond }: Limited): number => 1.002 / cal
 export const backoff = (attempts: number): number => Math.min(60, 2 ** Math.max(0, attempts - 1));
 
 /** Seconds after which a batch that may have been taken is not repeated: an hour before its key is forgotten. */
-export const repeatable = ({ keyLifetime }: Pick<MailProvider, "keyLifetime">): number =>
+export const repeatable = ({ keyLifetime }: Pick<Carrier, "keyLifetime">): number =>
   Math.max(0, keyLifetime / 1_000 - 3_600);
 
 /** Calls in a row without an answer after which a provider is left alone for a while. */

@@ -5,10 +5,12 @@ import { env, siteOrigin } from "@/lib/clients/env";
 import type { Facts } from "@/lib/scene/facts";
 import { migrateScene, type Scene } from "@/lib/scene/scene";
 import { templateFor } from "@/lib/scene/templates/catalogue";
+import type { Channel } from "../audience/policy";
 import { uuids } from "../audience/queries";
 import { compileMail } from "../mail/compile";
 import type { CompiledMail } from "../mail/parts";
 import type { Addressee } from "../mail/values";
+import { compileText } from "../sms/policy";
 
 /** The site that a campaign's links lead to, with the scene whose dress its mail wears. */
 export type CampaignSite = {
@@ -47,7 +49,13 @@ function sceneOf(graph: unknown): Scene | null {
   }
 }
 
-type Written = { subject: string | null; preheader: string | null; body: string; createdBy: string | null };
+type Written = {
+  channel: Channel;
+  subject: string | null;
+  preheader: string | null;
+  body: string;
+  createdBy: string | null;
+};
 
 /** Compiles a campaign's words in the dress of its site, with the links of that site. */
 export async function compileCampaign(
@@ -58,12 +66,16 @@ export async function compileCampaign(
 ): Promise<CompiledMail> {
   const plain = { theme: templateFor(facts.project.kind).theme, nodes: {} };
   const app = env().APP_URL.replace(/\/$/, "");
-  return compileMail({
-    from: senderOf(facts.project.name),
-    replyTo: await authorAddress(tx, written.createdBy),
+  const place = {
     locale: site?.locale ?? facts.project.locale,
     origin: site ? siteOrigin(site) : app,
     ownOrigin: site ? siteOrigin({ subdomain: site.subdomain }) : app,
+  };
+  if (written.channel !== "email") return compileText({ ...place, body: written.body });
+  return compileMail({
+    ...place,
+    from: senderOf(facts.project.name),
+    replyTo: await authorAddress(tx, written.createdBy),
     subject: written.subject ?? "",
     preheader: written.preheader ?? "",
     body: written.body,

@@ -107,7 +107,7 @@ function plainText(blocks: Block[], t: ReturnType<typeof mailWords>): MailPart[]
       ],
     },
     "\n",
-    ...blocks.flatMap((block) => [...plainBlock(block, t), "\n\n"]),
+    ...plainWords(blocks, t),
     "-- \n",
     ...why(t),
     "\n",
@@ -115,6 +115,10 @@ function plainText(blocks: Block[], t: ReturnType<typeof mailWords>): MailPart[]
     { link: "unsubscribe" },
   ];
 }
+
+/** The host's words alone, each block with an empty line after it. */
+export const plainWords = (blocks: Block[], t: ReturnType<typeof mailWords>): MailPart[] =>
+  blocks.flatMap((block) => [...plainBlock(block, t), "\n\n"]);
 
 const fieldPart = (field: Extract<MailPart, { field: unknown }>["field"]): MailPart => ({
   field,

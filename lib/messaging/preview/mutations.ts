@@ -31,7 +31,12 @@ async function receiverOf(cx: Cx, to: string | undefined): Promise<string> {
 
 /** Asks for a test mail to the caller or another member; a function of the jobs server sends it. */
 export async function testCampaign(cx: Cx, { params, body }: Input<typeof testContract>) {
-  const { id, projectId } = await campaignOf(cx.tx, params.id);
+  const { id, projectId, channel } = await campaignOf(cx.tx, params.id);
+  if (channel !== "email") {
+    throw new AppError("unprocessable", {
+      detail: "Only mails can be tried. The preview shows a message as it leaves.",
+    });
+  }
   const to = await receiverOf(cx, body.to);
   await emit(cx, { name: testName, projectId, data: { campaignId: id, to, guestId: body.guestId ?? null } });
   await audit(cx, "campaign.tested", { kind: "campaign", id, projectId });

@@ -24,7 +24,7 @@ export async function previewCampaign(
   const facts = await factsOf(cx, campaign.projectId);
   const compiled = await compileCampaign(cx.tx, written, await siteOf(cx.tx, campaign), facts);
   const audience = campaign.audience as Audience;
-  const chosen = guestId ?? (await exampleGuest(cx.tx, campaign.projectId, audience));
+  const chosen = guestId ?? (await exampleGuest(cx.tx, campaign.projectId, audience, campaign.channel));
   const guest = chosen ? (await addressees(cx.tx, [chosen], campaign.projectId)).get(chosen) : undefined;
   if (guestId && !guest) {
     throw new AppError("invalid", {
@@ -58,7 +58,7 @@ export async function previewCampaign(
     ),
     html: filled.html,
     text: filled.text,
-    bytes: Buffer.byteLength(filled.html),
+    bytes: Buffer.byteLength(filled.html || filled.text),
     unknownFields: [...new Set(typed.flatMap(unknownFields))],
   };
 }

@@ -16,6 +16,8 @@ export const checkKeys = [
   "size",
   "sender",
   "schedule",
+  "parts",
+  "carrier",
 ] as const;
 
 export const check = z.object({

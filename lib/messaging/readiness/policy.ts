@@ -1,11 +1,14 @@
 import type { FieldName } from "@/lib/scene/fields";
 import type { Audience, Exclusion } from "../audience/contract";
 import type { mailWords } from "../mail/words";
+import { MANY_SEGMENTS } from "../sms/policy";
 import type { Check } from "./contract";
 
 /** What is known of a campaign when it is held against the list of what a mail needs. */
 export type Findings = {
   now: Date;
+  /** How an SMS travels, and whether anybody would send it; null for a mail. */
+  text: { encoding: string; segments: number; characters: number; isSetUp: boolean } | null;
   audience: { total: number; matched: number; excluded: { reason: Exclusion; count: number }[] };
   chosen: Audience;
   site: { published: boolean; address: string } | null;
@@ -98,7 +101,7 @@ export function checksOf(found: Findings, t: Words): Check[] {
     return found.scheduledAt > found.now ? pass("schedule") : found_("schedule", "fail", "fail", {});
   };
 
-  return [
+  const checks = [
     audience.total > 0 ? pass("audience", { total: audience.total }) : found_("audience", "fail", "fail", {}),
     excluded(),
     site?.published ? pass("site", { address: site.address }) : found_("site", "fail", "fail", {}),
@@ -123,4 +126,15 @@ export function checksOf(found: Findings, t: Words): Check[] {
         }),
     schedule(),
   ];
+  const { text } = found;
+  if (text === null) return checks;
+  const parts = { segments: text.segments, characters: text.characters, encoding: text.encoding };
+  return [
+    ...checks.filter(({ key }) => !onlyMails.has(key)),
+    text.segments > MANY_SEGMENTS ? found_("parts", "warn", "warn", parts) : pass("parts", parts),
+    text.isSetUp ? pass("carrier") : found_("carrier", "fail", "fail", {}),
+  ];
 }
+
+/** What a text message has not: a subject, a weight, a sender's domain, a link to unsubscribe. */
+const onlyMails = new Set<Check["key"]>(["subject", "size", "sender", "unsubscribe"]);

@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { rsvpForms, sites } from "@/db/schema";
-import { mailProvider } from "@/lib/clients/email/provider";
 import { env, siteOrigin } from "@/lib/clients/env";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
@@ -13,12 +12,14 @@ import { parseText } from "@/lib/scene/text";
 import { factsOf } from "@/lib/sites/queries";
 import type { Audience, Exclusion } from "../audience/contract";
 import { listRecipients, tally, uuids } from "../audience/queries";
+import { carrierFor } from "../delivery/queries";
 import { type CampaignSite, compileCampaign, siteOf } from "../letter/queries";
 import { bareFields, bareFieldsOfBody, linksOf, parseBody, unknownFields } from "../mail/body";
 import { type CompiledMail, fieldsOfMail, fillMail } from "../mail/parts";
 import { eventFor } from "../mail/values";
 import { mailWords } from "../mail/words";
 import { campaignOf } from "../queries";
+import { costOf, segmentsOf } from "../sms/policy";
 import { unsubscribeLink } from "../unsubscribe/policy";
 import type { getReadiness as readinessContract } from "./contract";
 import { checksOf } from "./policy";
@@ -32,8 +33,8 @@ export async function getReadiness(
 ): Promise<Returned<typeof readinessContract>> {
   const campaign = await campaignOf(cx.tx, query.campaignId);
   if (campaign.projectId !== params.id) throw notFound();
-  const { ready, checks, audience } = await examine(cx, campaign);
-  return { ready, checks, audience, cost: null };
+  const { ready, checks, audience, cost } = await examine(cx, campaign);
+  return { ready, checks, audience, cost };
 }
 
 /** Holds a campaign against everything a mail needs, and hands back the mail it was examined as. */
@@ -42,7 +43,7 @@ export async function examine(cx: Cx, campaign: Campaign) {
   const chosen = campaign.audience as Audience;
   const facts = await factsOf(cx, campaign.projectId);
   const site = await siteOf(tx, campaign);
-  const people = await listRecipients(cx, campaign.projectId, chosen);
+  const people = await listRecipients(cx, campaign.projectId, chosen, campaign.channel);
   const counts = new Map<Exclusion | null, number>();
   for (const { reason } of people) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const audience = tally(counts);
@@ -55,10 +56,15 @@ export async function examine(cx: Cx, campaign: Campaign) {
     ...bareFieldsOfBody(blocks),
   ]);
   const filled = fillMail(compiled, {}, unsubscribeLink(compiled.ownOrigin, "x".repeat(64)));
-  const provider = mailProvider();
+  const carrier = carrierFor(campaign.channel);
+  const isText = campaign.channel !== "email";
+  // As long as the longest there can be of its kind: the link of somebody is as long as anybody's.
+  const link = { "invite.url": `${compiled.origin}/i/${"x".repeat(22)}` };
+  const size = isText ? segmentsOf(fillMail(compiled, link, "").text.trim()) : null;
   const checks = checksOf(
     {
       now: cx.now,
+      text: size && { ...size, isSetUp: carrier !== null },
       audience,
       chosen,
       site: site && { published: site.status === "published", address: new URL(siteOrigin(site)).host },
@@ -67,20 +73,23 @@ export async function examine(cx: Cx, campaign: Campaign) {
       unknownFields: [...new Set([...lines, campaign.body].flatMap(unknownFields))],
       emptyFields: await emptyFields(tx, reached, facts, compiled.locale, [...bare], chosen.eventId ?? null),
       hasLink:
-        fieldsOfMail({ ...compiled, html: [] }).includes("invite.url") && hasField(compiled, "invite.url"),
-      hasUnsubscribe: [filled.html, filled.text].every((part) => part.includes("/unsubscribe/")),
+        fieldsOfMail({ ...compiled, html: [] }).includes("invite.url") &&
+        (isText || hasField(compiled, "invite.url")),
+      hasUnsubscribe: isText || [filled.html, filled.text].every((part) => part.includes("/unsubscribe/")),
       expiredLinks: await expiredLinks(tx, reached),
       links: await ownLinks(tx, linksOf(blocks)),
       bytes: Buffer.byteLength(filled.html),
       sender: {
-        local: provider.local,
+        local: carrier?.local ?? false,
         address: /<?([^<>\s]+@[^<>\s]+)>?$/.exec(env().MAIL_FROM)?.[1] ?? env().MAIL_FROM,
       },
       scheduledAt: campaign.scheduledAt,
     },
     mailWords("en"),
   );
-  return { ready: checks.every(({ status }) => status !== "fail"), checks, audience, compiled, reached };
+  const ready = checks.every(({ status }) => status !== "fail");
+  const cost = size && costOf(size.segments * reached.length, env().TWILIO_SMS_PRICE ?? null);
+  return { ready, checks, audience, compiled, reached, cost };
 }
 
 type Reached = readonly { guestId: string; groupId: string }[];

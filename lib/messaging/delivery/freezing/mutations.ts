@@ -1,7 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { messagingCampaigns as campaigns } from "@/db/schema";
-import type { MailProvider } from "@/lib/clients/email/mail";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import { factsOf } from "@/lib/sites/queries";
 import type { Audience } from "../../audience/contract";
@@ -11,8 +10,9 @@ import { type CompiledMail, fieldsOfMail, type MailValues } from "../../mail/par
 import { valuesOf } from "../../mail/values";
 import { record } from "../../mutations";
 import { mayBecome } from "../../policy";
+import { QUIET_HOURS } from "../../sms/policy";
 import { unsubscribeToken } from "../../unsubscribe/policy";
-import { batchesAhead, batchesAtOnce, batchSize } from "../policy";
+import { batchesAhead, batchesAtOnce, batchSize, type Carrier } from "../policy";
 import { opensAt, type SendWindow } from "../window/policy";
 
 /** What a message is filled with, written once: the same bytes leave whenever and wherever it is sent. */
@@ -24,7 +24,7 @@ export type Slots = {
 };
 
 type Waiting = { id: string; guestId: string; address: string };
-type Freezing = Pick<MailProvider, "perCall" | "callsPerSecond">;
+type Freezing = Pick<Carrier, "perCall" | "callsPerSecond">;
 
 /**
  * Freezes the next batches of a campaign as rows, with the values of every message, so that each call to the
@@ -58,6 +58,7 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   );
   const suppressed = await suppressedAmong(
     cx,
+    campaign.channel,
     waiting.map(({ address }) => address),
   );
   const links = await linksOf(cx, [...new Set([...people.values()].map(({ groupId }) => groupId))]);
@@ -67,7 +68,8 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   const dropped: { id: string; status: "suppressed" | "cancelled"; reason: string }[] = [];
   const early: { id: string; at: Date }[] = [];
   const kept: { id: string; invite: string; slots: Slots }[] = [];
-  const opens = openings(campaign.sendWindow as SendWindow | null, cx.now);
+  const hours = campaign.channel === "sms" ? QUIET_HOURS : null;
+  const opens = openings((campaign.sendWindow as SendWindow | null) ?? hours, cx.now);
   for (const { id, guestId, address } of waiting) {
     const person = people.get(guestId);
     const link = person && links.get(person.groupId);
@@ -154,10 +156,14 @@ export async function thaw(cx: Cx, campaignId: string, seconds: number): Promise
 }
 
 /** Why addresses may not be written to by now. */
-async function suppressedAmong(cx: Cx, addresses: readonly string[]): Promise<Map<string, string>> {
+async function suppressedAmong(
+  cx: Cx,
+  channel: string,
+  addresses: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await cx.tx.execute<{ address: string; reason: string }>(sql`
     select address, reason from suppression_list
-     where organization_id = ${organizationOf(cx)} and channel = 'email'
+     where organization_id = ${organizationOf(cx)} and channel = ${channel}
        and address = any (array(select jsonb_array_elements_text(${JSON.stringify(addresses)}::jsonb)))`);
   return new Map(rows.map(({ address, reason }) => [address, reason]));
 }

@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
-import type { MailProvider } from "@/lib/clients/email/mail";
-import { BREAKS_AFTER, LONGEST_WAIT, leastSpacing, PROBE_SECONDS, rest, spacing } from "../policy";
+import {
+  BREAKS_AFTER,
+  type Carrier,
+  LONGEST_WAIT,
+  leastSpacing,
+  PROBE_SECONDS,
+  rest,
+  spacing,
+} from "../policy";
 
-type Paced = Pick<MailProvider, "name" | "callsPerSecond">;
+type Paced = Pick<Carrier, "name" | "callsPerSecond">;
 
 const SHARED = "the provider's limit is shared by all organizations";
 /** Providers of which this process knows calls without an answer, and no answered one since. */

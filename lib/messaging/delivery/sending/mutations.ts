@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Mail, MailProvider, Outcome, Receipt } from "@/lib/clients/email/mail";
+import type { Outcome, Receipt } from "@/lib/clients/email/mail";
 import { log } from "@/lib/clients/log";
 import { pokeRoom } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
@@ -7,8 +7,8 @@ import { runAsJob } from "@/lib/http/job";
 import { UNKNOWN } from "../../webhooks/policy";
 import { rankIn } from "../../webhooks/queries";
 import { awaitTurn, holdBack, noteHealth } from "../pace/mutations";
-import { backoff, callsAtOnce, LEASE_SECONDS, repeatable, STEP_MS } from "../policy";
-import { mailsOf } from "./queries";
+import { backoff, type Carrier, callsAtOnce, LEASE_SECONDS, repeatable, STEP_MS } from "../policy";
+import { type Message, messagesOf } from "./queries";
 
 const NAME = "send-campaign";
 /** So many others are sending, or the provider is left alone, that it is better to come back. */
@@ -27,7 +27,7 @@ type Claimed = {
   attempts: number;
   /** When it was first tried with an outcome that is not known; null: the provider never took it. */
   inDoubtSince: string | null;
-  mails: { jobId: string; mail: Mail }[];
+  messages: Message[];
 };
 
 type Limits = {
@@ -44,7 +44,7 @@ type Limits = {
  */
 export async function sendBatches(
   given: { organizationId: string; campaignId: string },
-  provider: MailProvider,
+  provider: Carrier,
   { ms = STEP_MS, refill = async () => 0 }: Limits = {},
 ): Promise<{ calls: number }> {
   const { organizationId, campaignId } = given;
@@ -84,24 +84,25 @@ function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function call(provider: MailProvider, { id, mails }: Claimed): Promise<Outcome> {
-  const answer = await provider.send(
-    mails.map(({ mail }) => mail),
-    id,
-  );
+async function call(provider: Carrier, { id, messages }: Claimed): Promise<Outcome> {
+  // A campaign's messages are of its channel, as its carrier is.
+  const answer = await provider.send(messages.map(({ content }) => content) as never, id);
   // Without a key nothing may be repeated that was perhaps taken: only the provider's events tell.
   const outcome: Outcome =
     answer.kind === "unknown" && repeatable(provider) === 0
       ? { kind: "lost", reason: answer.reason }
       : answer;
   if (outcome.kind !== "accepted") {
-    log.warn({ batch: id, outcome: outcome.kind, reason: outcome.reason }, "a batch of mails was not taken");
+    log.warn(
+      { batch: id, outcome: outcome.kind, reason: outcome.reason },
+      "a batch of messages was not taken",
+    );
   }
   return outcome;
 }
 
 /** What a call says of the provider itself; answers the seconds for which it is left alone. */
-async function told(provider: MailProvider, outcome: Outcome): Promise<number> {
+async function told(provider: Carrier, outcome: Outcome): Promise<number> {
   if (outcome.kind === "later") await holdBack(provider, outcome.seconds);
   return noteHealth(provider, outcome.kind !== "unknown" && outcome.kind !== "lost");
 }
@@ -111,7 +112,7 @@ async function told(provider: MailProvider, outcome: Outcome): Promise<number> {
  * that is paused or cancelled begins none; what may have been taken is brought to its end all the same, as long as
  * the provider remembers its key.
  */
-async function claim(cx: Cx, campaignId: string, provider: MailProvider): Promise<Claimed | null> {
+async function claim(cx: Cx, campaignId: string, provider: Carrier): Promise<Claimed | null> {
   const [campaign] = await cx.tx.execute<{ status: string; perMinute: number | null }>(
     sql`select status, per_minute as "perMinute" from messaging_campaigns where id = ${campaignId}`,
   );
@@ -119,7 +120,7 @@ async function claim(cx: Cx, campaignId: string, provider: MailProvider): Promis
   const { status, perMinute } = campaign;
   if (perMinute !== null && !(await mayBegin(cx, campaignId))) return null;
   const begun = sql`first_attempt_at is not null`;
-  const [row] = await cx.tx.execute<Omit<Claimed, "mails"> & { size: number }>(sql`
+  const [row] = await cx.tx.execute<Omit<Claimed, "messages"> & { size: number }>(sql`
     update message_batches b
        set status = 'sending', claimed_until = now() + ${LEASE_SECONDS} * interval '1 second', attempts = b.attempts + 1,
            first_attempt_at = coalesce(b.first_attempt_at, now()), updated_at = now()
@@ -138,8 +139,7 @@ async function claim(cx: Cx, campaignId: string, provider: MailProvider): Promis
       update messaging_campaigns set next_batch_at = now() + ${(60 * row.size) / perMinute} * interval '1 second'
        where id = ${campaignId}`);
   }
-  const mails = (await mailsOf(cx, campaignId, [row.id])).get(row.id) ?? [];
-  return { ...row, mails };
+  return { ...row, messages: await messagesOf(cx, campaignId, row.id) };
 }
 
 /** Whether a slowed campaign may begin its next batch; its row is held until that is written. */
@@ -150,7 +150,7 @@ async function mayBegin(cx: Cx, campaignId: string): Promise<boolean> {
 }
 
 /** Batches that may have been taken so long ago that the provider has forgotten their key are not repeated. */
-async function giveUp(cx: Cx, campaignId: string, provider: MailProvider): Promise<void> {
+async function giveUp(cx: Cx, campaignId: string, provider: Carrier): Promise<void> {
   await cx.tx.execute(sql`
     with lost as (
       update message_batches set status = 'unknown', claimed_until = null, updated_at = now()
@@ -200,7 +200,7 @@ async function settle(
 }
 
 async function accept(cx: Cx, batch: Claimed, receipts: readonly Receipt[]): Promise<void> {
-  const rows = batch.mails.map(({ jobId }, at) => {
+  const rows = batch.messages.map(({ jobId }, at) => {
     const receipt = receipts[at]!;
     return "id" in receipt
       ? { job: jobId, message: receipt.id, refused: null }

@@ -1,30 +1,50 @@
 import { sql } from "drizzle-orm";
 import { decrypt } from "@/lib/clients/crypto";
 import type { Mail } from "@/lib/clients/email/mail";
+import type { Text } from "@/lib/clients/text/text";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import { tokenPurpose } from "@/lib/invites/policy";
 import { type CompiledMail, fillMail } from "../../mail/parts";
 import { unsubscribeLink } from "../../unsubscribe/policy";
 import type { Slots } from "../freezing/mutations";
 
-/** The mails of frozen batches by the batch's id, in the order they were frozen: always the same bytes. */
-export async function mailsOf(
-  cx: Cx,
-  campaignId: string,
-  batchIds: string[],
-): Promise<Map<string, { jobId: string; mail: Mail }[]>> {
-  const rows = await cx.tx.execute<{ id: string; batch: string; address: string; slots: Slots }>(sql`
-    select id, batch_id as batch, address, slots from message_jobs
-     where batch_id = any (${`{${batchIds.join(",")}}`}::uuid[]) order by batch_id, id`);
-  const [campaign] = await cx.tx.execute<{ compiled: CompiledMail }>(
-    sql`select compiled from messaging_campaigns where id = ${campaignId}`,
+/** One message as its carrier takes it. */
+export type Message = { jobId: string; content: Mail | Text };
+
+/** The messages of a frozen batch, in the order they were frozen: always the same bytes. */
+export async function messagesOf(cx: Cx, campaignId: string, batchId: string): Promise<Message[]> {
+  const rows = await cx.tx.execute<{ id: string; address: string; slots: Slots }>(sql`
+    select id, address, slots from message_jobs where batch_id = ${batchId} order by id`);
+  const [campaign] = await cx.tx.execute<{ compiled: CompiledMail; channel: "email" | "sms" | "whatsapp" }>(
+    sql`select compiled, channel from messaging_campaigns where id = ${campaignId}`,
   );
-  const batches = new Map<string, { jobId: string; mail: Mail }[]>();
-  for (const { id, batch, address, slots } of rows) {
-    const entry = { jobId: id, mail: mailOf(campaign!.compiled, organizationOf(cx), id, address, slots) };
-    batches.set(batch, [...(batches.get(batch) ?? []), entry]);
-  }
-  return batches;
+  const { compiled, channel } = campaign!;
+  const organizationId = organizationOf(cx);
+  return rows.map(({ id, address, slots }) => ({
+    jobId: id,
+    content:
+      channel === "email"
+        ? mailOf(compiled, organizationId, id, address, slots)
+        : textOf(compiled, channel, organizationId, id, address, slots),
+  }));
+}
+
+/** What fills the slots, with the secret among them. */
+const valuesOf = (compiled: CompiledMail, slots: Slots) => ({
+  ...slots.values,
+  "invite.url": `${compiled.origin}/i/${decrypt(slots.token, tokenPurpose)}`,
+});
+
+function textOf(
+  compiled: CompiledMail,
+  channel: Text["channel"],
+  organization: string,
+  job: string,
+  to: string,
+  slots: Slots,
+): Text {
+  const { text } = fillMail(compiled, valuesOf(compiled, slots), "");
+  return { channel, to, content: { body: text.trim() }, tags: { organization, job } };
 }
 
 function mailOf(
@@ -34,13 +54,12 @@ function mailOf(
   to: string,
   slots: Slots,
 ): Mail {
-  const invite = `${compiled.origin}/i/${decrypt(slots.token, tokenPurpose)}`;
   const unsubscribe = unsubscribeLink(compiled.ownOrigin, slots.unsubscribe);
   return {
     from: compiled.from,
     to,
     ...(compiled.replyTo && { replyTo: compiled.replyTo }),
-    ...fillMail(compiled, { ...slots.values, "invite.url": invite }, unsubscribe),
+    ...fillMail(compiled, valuesOf(compiled, slots), unsubscribe),
     headers: {
       "List-Unsubscribe": `<${unsubscribe}>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -96,10 +96,6 @@ async function isNews(
 }
 
 async function tellWhoWrites(to: string): Promise<void> {
-  await twilioProvider("whatsapp")?.send({
-    channel: "whatsapp",
-    to,
-    content: { body: mailWords("en")("text.help") },
-    tags: { organization: "", job: "" },
-  });
+  const text = { channel: "whatsapp", to, content: { body: mailWords("en")("text.help") } } as const;
+  await twilioProvider("whatsapp")?.send([{ ...text, tags: null }]);
 }
