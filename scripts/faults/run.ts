@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Fault, isSound } from "./fault";
 
 // Faults live beside the stack they break, not among the benches: what they find are conditions, not figures.
-const keys = ["worker", "redis", "restore", "migrate", "deploy", "skew"];
+const keys = ["worker", "provider", "hooks", "pg", "redis", "restore", "migrate", "deploy", "skew"];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

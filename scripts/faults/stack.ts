@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -72,6 +72,19 @@ export class VictimStack {
     return all.length;
   }
 
+  /** Kills PostgreSQL alone with SIGKILL, the postmaster first; the supervisor is to bring it back. */
+  killDatabase(): number {
+    const all = descendants(this.#child!.pid!).filter(isPostgres);
+    for (const pid of all) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It ended with its postmaster.
+      }
+    }
+    return all.length;
+  }
+
   /** Ends it in order and removes its folder. */
   async remove(): Promise<void> {
     const child = this.#child;
@@ -105,5 +118,14 @@ export class VictimStack {
   get #now(): Told {
     if (!this.#told) throw new Error("The stack was not started.");
     return this.#told;
+  }
+}
+
+/** By its command line, as Linux tells it. */
+function isPostgres(pid: number): boolean {
+  try {
+    return /(^|\/)postgres\b/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0]!);
+  } catch {
+    return false;
   }
 }

@@ -1,0 +1,72 @@
+import postgres from "postgres";
+import { until } from "../caller";
+import { guestAddress } from "./campaign";
+import type { VictimStack } from "./stack";
+
+/** What was found afterwards; everything but `mails` should be 0. */
+export type Comparison = {
+  mails: number;
+  /** Guests without a mail, and guests with more than one. */
+  lost: number;
+  twice: number;
+  /** Messages that the database still holds for queued or being sent. */
+  stuck: number;
+  /** Messages of which the database tells another story than the mail stand-in and its events. */
+  untrue: number;
+  /** Events that the app never took. */
+  untold: number;
+};
+
+type Message = { id: string; address: string; delivered: boolean };
+type Job = { address: string; status: string; message: string | null };
+
+/** Holds what the mail stand-in has against what the database says of a campaign. */
+export async function compare(
+  stack: VictimStack,
+  campaign: { id: string; subject: string },
+  guests: number,
+): Promise<Comparison> {
+  const mail = postgres(stack.database("stand_ins"), { max: 1, onnotice: () => {} });
+  const app = postgres(stack.database("eios"), { max: 1, onnotice: () => {} });
+  try {
+    const pending = async () =>
+      (await mail`select count(*)::int as n from mail.events where next_at is not null`)[0]!.n as number;
+    // Events that are never taken are part of what is found, so waiting for them in vain is no failure of its own.
+    await until("the events", async () => (await pending()) === 0, 120).catch(() => {});
+    const messages = await mail<Message[]>`
+      select id, recipients[1] as address,
+             exists (select from mail.events e where e.message_id = m.id and e.type = 'email.delivered') as delivered
+        from mail.messages m where subject = ${campaign.subject}`;
+    const jobs = await app<Job[]>`
+      select address, status, provider_message_id as message from message_jobs where campaign_id = ${campaign.id}`;
+    const byAddress = grouped(messages);
+    const jobOf = new Map(jobs.map((job) => [job.address, job]));
+    const everybody = Array.from({ length: guests }, (_, n) => guestAddress(n));
+    const isTrue = (address: string) => {
+      const [message] = byAddress.get(address) ?? [];
+      const job = jobOf.get(address);
+      return (
+        message !== undefined &&
+        job?.message === message.id &&
+        job.status === (message.delivered ? "delivered" : "sent")
+      );
+    };
+    return {
+      mails: messages.length,
+      lost: everybody.filter((address) => !byAddress.has(address)).length,
+      twice: everybody.filter((address) => (byAddress.get(address)?.length ?? 0) > 1).length,
+      stuck: jobs.filter(({ status }) => status === "queued" || status === "sending").length,
+      untrue: everybody.filter((address) => !isTrue(address)).length,
+      untold: await pending(),
+    };
+  } finally {
+    await Promise.all([mail.end({ timeout: 1 }), app.end({ timeout: 1 })]);
+  }
+}
+
+function grouped(messages: readonly Message[]): Map<string, Message[]> {
+  const groups = new Map<string, Message[]>();
+  for (const message of messages)
+    groups.set(message.address, [...(groups.get(message.address) ?? []), message]);
+  return groups;
+}

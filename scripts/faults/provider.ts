@@ -1,0 +1,74 @@
+import { until } from "../caller";
+import { prepareCampaign } from "./campaign";
+import { type Comparison, compare } from "./compare";
+import { type Fault, generator } from "./fault";
+import { VictimStack } from "./stack";
+
+type ProviderFault = {
+  guests: number;
+  seed: number;
+  callsPerSecond: number;
+  tell: (what: string) => void;
+};
+
+/** What the provider does; a call that hangs is longer than anybody waits for it. */
+const FAULTS = [
+  { kind: "rate-limit" },
+  { kind: "error500" },
+  { kind: "reset-after-accept" },
+  { kind: "hang", ms: 20_000 },
+] as const;
+/** So many faults in a row, at most: the breaker is to be reached too. */
+const ROW = 6;
+
+/** A campaign on a provider's worst day. */
+export const fault: Fault = {
+  key: "provider",
+  about: "a provider that limits, fails, hangs for 20 s and hangs up after taking",
+  async run({ seed, size: guests = 2_000, tell }) {
+    const { mails, faults, ...counts } = await provider({ guests, seed, callsPerSecond: 10, tell });
+    return { work: `${mails} mails, ${faults} faults`, counts };
+  },
+};
+
+/**
+ * Sends a campaign while the provider limits, fails, hangs for 20 s and hangs up after taking, in rows that the seed
+ * decides, then compares what it holds with what the database says.
+ */
+async function provider(given: ProviderFault): Promise<Comparison & { faults: number }> {
+  const { guests, callsPerSecond, tell } = given;
+  const random = generator(given.seed);
+  const stack = await VictimStack.start({ RESEND_RATE_LIMIT: String(callsPerSecond) });
+  let faults = 0;
+  try {
+    const campaign = await prepareCampaign(stack, guests);
+    const play = async (fault: object) => {
+      const answer = await fetch(`${stack.mail}/faults`, { method: "POST", body: JSON.stringify(fault) });
+      if (!answer.ok) throw new Error(`The mail stand-in refused a fault: ${answer.status}.`);
+      faults++;
+    };
+    const waiting = async () =>
+      ((await (await fetch(`${stack.mail}/faults`)).json()) as { data: unknown[] }).data.length;
+    await play(FAULTS[Math.floor(random() * FAULTS.length)]!);
+    await campaign.api("POST", `/campaigns/${campaign.id}/approve`);
+    // As many faults as calls would do without them: every second call goes wrong, in rows.
+    const wanted = Math.ceil(guests / 100);
+    await until(
+      "the end of the campaign",
+      async () => {
+        if (faults < wanted && (await waiting()) === 0) {
+          const row = 1 + Math.floor(random() * ROW);
+          const fault = FAULTS[Math.floor(random() * FAULTS.length)]!;
+          for (let n = 0; n < (fault.kind === "hang" ? 1 : row); n++) await play(fault);
+          tell(`${fault.kind}, ${faults} of ${wanted} faults`);
+        }
+        return (await campaign.api("GET", `/campaigns/${campaign.id}`)).status === "sent";
+      },
+      900,
+    );
+    const found = await compare(stack, campaign, guests);
+    return { ...found, faults };
+  } finally {
+    await stack.remove();
+  }
+}
