@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { until } from "../caller";
 import { prepareCampaign } from "./campaign";
-import { compare } from "./compare";
+import { type Comparison, compare } from "./compare";
 import { type Fault, generator } from "./fault";
 import { VictimStack } from "./stack";
 
@@ -31,7 +31,7 @@ export const fault: Fault = {
  * Sends a campaign while everything is killed −9 in its middle (supervisor, app, executor, mail stand-in, PostgreSQL)
  * and started again, then compares what the mail stand-in holds with what the database says.
  */
-async function worker(given: WorkerFault): Promise<WorkerOutcome> {
+async function worker(given: WorkerFault): Promise<Comparison> {
   const { guests, kills, callsPerSecond, tell } = given;
   const random = generator(given.seed);
   const stack = await VictimStack.start({ RESEND_RATE_LIMIT: String(callsPerSecond) });
