@@ -56,6 +56,29 @@ export const auditLog = pgTable(
   ],
 );
 
+/**
+ * Who did what to what belongs to no organization: plans, the installation's settings, a person's own. Read by the
+ * staff; granted to the system role only.
+ */
+export const platformLog = pgTable(
+  "platform_log",
+  {
+    id: id(),
+    at: instant().notNull().defaultNow(),
+    actorKind: text().notNull(),
+    actorId: text(),
+    actorName: text(),
+    action: text().notNull(),
+    targetKind: text().notNull(),
+    targetId: text(),
+    before: jsonb(),
+    after: jsonb(),
+    requestId: text().notNull(),
+    ip: text(),
+  },
+  (t) => [index("platform_log_actor_index").on(t.actorId, t.id)],
+);
+
 /** Where an organization's chain ends: how many rows are sealed, and the last one's hash. */
 export const auditHeads = pgTable("audit_heads", {
   organizationId: organizationId().primaryKey(),

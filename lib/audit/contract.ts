@@ -62,6 +62,20 @@ export const listAudit = endpoint({
   output: page(row),
 });
 
+export const listPlatformAudit = endpoint({
+  method: "GET",
+  path: "/admin/audit",
+  summary: "List who changed what belongs to no organization, the newest first",
+  description:
+    "Plans, the installation's settings, and what people changed of their own profiles and settings.",
+  tag,
+  scope: from.staff,
+  permission: null,
+  limit: "read",
+  query: listQuery.omit({ q: true }).extend({ actorId: filters.actorId, targetKind: filters.targetKind }),
+  output: page(row.omit({ projectId: true, position: true, hash: true, previousHash: true })),
+});
+
 export const exportAudit = endpoint({
   method: "GET",
   path: "/orgs/{id}/audit/export",

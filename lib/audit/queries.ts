@@ -1,11 +1,17 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { lend } from "@/db/client";
+import { platformLog } from "@/db/schema";
 import { toCsv } from "@/lib/http/csv";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { escapeLike } from "@/lib/http/like";
 import { AppError } from "@/lib/http/problem";
-import type { exportAudit as exportContract, listAudit as listContract } from "./contract";
+import type {
+  exportAudit as exportContract,
+  listAudit as listContract,
+  listPlatformAudit as platformContract,
+} from "./contract";
 
 const COUNTED = 10_001;
 const EXPORTED = 50_000;
@@ -73,6 +79,34 @@ async function count(cx: Cx, organizationId: string, where: SQL | null) {
   );
   const total = row!.n;
   return { total, ...(where && total >= COUNTED && { totalIsMinimum: true }) };
+}
+
+/** A page of the installation's own log. */
+export async function listPlatformAudit(
+  cx: Cx,
+  { query }: Input<typeof platformContract>,
+): Promise<Returned<typeof platformContract>> {
+  const { limit, cursor, sort = "-at", actorId, targetKind } = query;
+  const order = keyset(sort, cursor, { at: [] }, sql`${platformLog.id}`);
+  const matches = and(
+    actorId ? eq(platformLog.actorId, actorId) : undefined,
+    targetKind ? eq(platformLog.targetKind, targetKind) : undefined,
+  );
+  return lend(cx.tx, "system", async (tx) => {
+    const rows = await tx
+      .select({ row: platformLog, position: order.position })
+      .from(platformLog)
+      .where(and(matches, order.after))
+      .orderBy(order.orderBy)
+      .limit(limit + 1);
+    const { data, nextCursor } = pageOf(rows, limit, sort);
+    const shown = data.map(({ row: { actorKind, actorId: id, actorName, targetId, ...row } }) => ({
+      ...row,
+      actor: { kind: actorKind, id, name: actorName },
+      target: { kind: row.targetKind, id: targetId },
+    }));
+    return { data: shown, nextCursor, total: await tx.$count(platformLog, matches) };
+  });
 }
 
 const written = (value: unknown) => (value === null || value === undefined ? "" : JSON.stringify(value));

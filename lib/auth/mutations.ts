@@ -5,6 +5,7 @@ import { endConnections } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { AppError } from "@/lib/http/problem";
+import { auditPlatform } from "@/lib/http/record";
 import { joinOrganizations } from "@/lib/orgs/invitation/mutations";
 import { openSession, sessionCookieHeader } from "@/lib/tenancy/session";
 import { requestCode, takeCode } from "./code/mutations";
@@ -81,7 +82,8 @@ export async function logout(cx: Cx, _: Input<typeof logoutContract>): Promise<v
 export async function updateProfile(cx: Cx, { body }: Input<typeof updateContract>) {
   const { id } = signedIn(cx);
   const { avatarUrl, ...fields } = body;
-  return lend(cx.tx, "system", async (tx) => {
+  const [before, after] = await lend(cx.tx, "system", async (tx) => {
+    const [present] = await tx.select().from(users).where(eq(users.id, id)).for("update");
     const [user] = await tx
       .update(users)
       .set({ ...fields, ...(avatarUrl !== undefined && { image: avatarUrl }), updatedAt: cx.now })
@@ -93,8 +95,10 @@ export async function updateProfile(cx: Cx, { body }: Input<typeof updateContrac
         .set({ name: fields.name, updatedAt: cx.now })
         .where(eq(organizationMembers.userId, id));
     }
-    return personOf(user!);
+    return [personOf(present!), personOf(user!)] as const;
   });
+  await auditPlatform(cx, "profile.updated", { kind: "user", id }, { before, after });
+  return after;
 }
 
 function signedIn(cx: Cx) {

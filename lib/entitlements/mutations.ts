@@ -5,7 +5,7 @@ import { type Cx, checkVersion } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { defaultPlan } from "@/lib/http/entitlement";
 import { AppError, notFound } from "@/lib/http/problem";
-import { audit } from "@/lib/http/record";
+import { audit, auditPlatform } from "@/lib/http/record";
 import { provenScope } from "@/lib/tenancy/scope";
 import type {
   choosePlan as chooseContract,
@@ -18,18 +18,20 @@ const whole = (limits: Partial<Record<LimitKey, number | null>>) =>
   Object.fromEntries(limitKeys.map((key) => [key, limits[key] ?? null])) as Record<LimitKey, number | null>;
 
 /** Creates a plan. */
-export const createPlan = (cx: Cx, { body }: Input<typeof createContract>) =>
-  lend(cx.tx, "system", async (tx) => {
-    const [row] = await tx
+export async function createPlan(cx: Cx, { body }: Input<typeof createContract>) {
+  const [row] = await lend(cx.tx, "system", (tx) =>
+    tx
       .insert(plans)
       .values({ ...body, limits: whole(body.limits) })
-      .returning();
-    return row!;
-  });
+      .returning(),
+  );
+  await auditPlatform(cx, "plan.created", { kind: "plan", id: row!.id }, { after: row });
+  return row!;
+}
 
 /** Changes what the body names; a limit that is left out stays. */
-export const updatePlan = (cx: Cx, { params, body }: Input<typeof updateContract>) =>
-  lend(cx.tx, "system", async (tx) => {
+export async function updatePlan(cx: Cx, { params, body }: Input<typeof updateContract>) {
+  const [before, after] = await lend(cx.tx, "system", async (tx) => {
     const [before] = await tx.select().from(plans).where(sql`${plans.id}::text = ${params.id}`).for("update");
     if (!before) throw notFound();
     checkVersion(cx, before.version);
@@ -43,8 +45,11 @@ export const updatePlan = (cx: Cx, { params, body }: Input<typeof updateContract
       })
       .where(eq(plans.id, before.id))
       .returning();
-    return after!;
+    return [before, after!] as const;
   });
+  await auditPlatform(cx, "plan.updated", { kind: "plan", id: after.id }, { before, after });
+  return after;
+}
 
 /** Gives an organization a plan, or the installation's default back. What it has beyond the plan stays. */
 export async function choosePlan(

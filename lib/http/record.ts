@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { auditLog, outbox } from "@/db/schema";
+import { lend } from "@/db/client";
+import { auditLog, outbox, platformLog } from "@/db/schema";
 import { actorId, actorName } from "@/lib/tenancy/actor";
 import { type Cx, organizationOf } from "./cx";
 
@@ -34,6 +35,26 @@ export async function audit(
     requestId: cx.requestId,
     ip: cx.address,
   });
+}
+
+/** The same for what belongs to no organization: plans, the installation's settings, a person's own. */
+export async function auditPlatform(
+  cx: Cx,
+  action: `${string}.${string}`,
+  target: { kind: string; id: string | null },
+  change: { before?: unknown; after?: unknown } = {},
+): Promise<void> {
+  const row = {
+    at: cx.now,
+    actorKind: cx.actor.kind,
+    actorId: actorId(cx.actor),
+    actorName: actorName(cx.actor),
+    ...{ action, targetKind: target.kind, targetId: target.id },
+    ...{ before: change.before ?? null, after: change.after ?? null },
+    requestId: cx.requestId,
+    ip: cx.address,
+  };
+  await lend(cx.tx, "system", (tx) => tx.insert(platformLog).values(row));
 }
 
 /**

@@ -4,7 +4,7 @@ import { commonSettingValues, events, plans, settingValues } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
 import { AppError, notFound } from "@/lib/http/problem";
-import { audit } from "@/lib/http/record";
+import { audit, auditPlatform } from "@/lib/http/record";
 import { actorId, actorName } from "@/lib/tenancy/actor";
 import { can } from "@/lib/tenancy/can";
 import type { removeValue as removeContract, setValue as setContract } from "./contract";
@@ -106,12 +106,18 @@ type Word = Pick<typeof commonSettingValues.$inferInsert, "locked" | "setBy" | "
   value: ReturnType<typeof sql>;
 };
 
-/** These belong to no organization, so that no organization's log tells of them: the row keeps who and when. */
+/** These belong to no organization: the installation's log tells of them. */
 async function setCommon(cx: Cx, { key, scope, scopeId }: Target, said: Word) {
   const id = commonId(cx, scope, scopeId);
-  const [row] = await lend(cx.tx, "system", async (tx) => {
+  const at = and(
+    eq(commonSettingValues.scope, scope),
+    eq(commonSettingValues.scopeId, id),
+    eq(commonSettingValues.key, key),
+  );
+  const [before, row] = await lend(cx.tx, "system", async (tx) => {
     if (scope === "plan" && (await tx.$count(plans, eq(plans.id, id))) === 0) throw notFound();
-    return tx
+    const [present] = await tx.select().from(commonSettingValues).where(at).for("update");
+    const [changed] = await tx
       .insert(commonSettingValues)
       .values({ scope, scopeId: id, key, ...said })
       .onConflictDoUpdate({
@@ -119,8 +125,16 @@ async function setCommon(cx: Cx, { key, scope, scopeId }: Target, said: Word) {
         set: said,
       })
       .returning();
+    return [present, changed!] as const;
   });
-  return asValue(row!);
+  const after = asValue(row);
+  await auditPlatform(
+    cx,
+    "setting.changed",
+    { kind: "setting", id: row.id },
+    { before: before ? asValue(before) : null, after },
+  );
+  return after;
 }
 
 /** Takes back what a scope says; what is above holds again. */
@@ -141,7 +155,9 @@ export async function removeValue(cx: Cx, { query }: Input<typeof removeContract
         )
         .returning(),
     );
-    if (gone.length === 0) throw notFound();
+    const [taken] = gone;
+    if (!taken) throw notFound();
+    await auditPlatform(cx, "setting.removed", { kind: "setting", id: taken.id }, { before: asValue(taken) });
     return;
   }
   const [before] = await cx.tx

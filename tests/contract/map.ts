@@ -39,6 +39,7 @@ export const additions: string[] = [
   "PATCH /events/:id",
   "DELETE /events/:id",
   "GET /orgs",
+  "GET /admin/audit",
   "PATCH /orgs/:id",
   "POST /orgs/:id/leave",
   "POST /orgs/:id/transfer",

@@ -70,6 +70,9 @@ export const growers: Record<string, (of: Everything, n: number) => Promise<unkn
       : Promise.resolve(),
   "GET /admin/plans": ({ ids }) =>
     clone("plans", ids.plan, { key: `g-${uuidv7().slice(-12)}`, name: `Plan ${uuidv7()}` }),
+  "GET /admin/audit": () =>
+    change(sql`insert into platform_log (id, actor_kind, action, target_kind, request_id)
+      values (${uuidv7()}, 'user', 'plan.created', 'plan', 'tests')`),
   "GET /orgs/{id}/audit": ({ organizationId }) =>
     change(sql`insert into audit_log (id, organization_id, actor_kind, action, target_kind, request_id)
       values (${uuidv7()}, ${organizationId}, 'user', 'guest.created', 'guest', 'tests')`),
