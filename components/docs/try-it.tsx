@@ -50,7 +50,7 @@ export function TryIt(of: Tried & { isOpen: boolean; server: string }) {
       {of.body?.media === "*/*" ? (
         <p className="mt-1 text-muted-foreground">{t("raw")}</p>
       ) : (
-        <form onSubmit={send} noValidate className="mt-1 grid gap-4">
+        <form onSubmit={send} noValidate className="mt-2 grid gap-4">
           {of.method === "GET" ? null : <p className="text-muted-foreground">{t("real")}</p>}
           {of.isOpen ? null : (
             <Field label={t("key")} help={t("keyHelp")} optional>

@@ -7,7 +7,7 @@ import { useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { type ResolvedSetting, removeValue, resolveSettings, setValue } from "@/lib/settings/contract";
-import { isAbove, type SettingKey } from "@/lib/settings/policy";
+import { definitions, isAbove, type SettingKey } from "@/lib/settings/policy";
 import { SettingControl } from "./setting-control";
 
 /** One setting: its words, its value, and where that comes from. */
@@ -70,6 +70,7 @@ export function SettingRow({
               disabled={!isOpen || isBusy}
               aria-pressed={found.locked}
               aria-label={isHere && found.locked ? t("unlock", { name }) : t("lock", { name })}
+              className={cn(!definitions[key].lockable && "invisible")}
               onClick={() => save(found.value, !found.locked)}
             >
               <LockSign aria-hidden />

@@ -41,6 +41,17 @@ const mine = { as: "host" } as const;
 
 const places: Place[] = [
   { name: "landing", url: () => stack().root, see: (page) => page.getByRole("heading", { level: 1 }) },
+  { name: "API reference", url: ({ app }) => `${app}/docs/api`, see: heading("API reference") },
+  {
+    name: "API reference, an endpoint tried",
+    url: ({ app }) => `${app}/docs/api/listProjects`,
+    open: async (page) => {
+      await page.getByLabel("API key or session token").fill("eios_none");
+      await page.getByRole("button", { name: "Send" }).click();
+    },
+    see: /This API key is not known/,
+  },
+  { name: "problem", url: ({ app }) => `${app}/problems/invalid`, see: heading("Some fields are not right") },
   { name: "sign in", url: ({ app }) => `${app}/auth/login`, see: heading(/^Sign in/) },
   {
     name: "sign in, refused",
