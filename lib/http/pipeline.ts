@@ -186,14 +186,16 @@ function parse(contract: Contract, call: Call): { params: unknown; query: unknow
   const errors: { path: string; message: string }[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, place: string) => {
     if (!schema) return undefined;
-    for (const path of unstorable(value))
-      errors.push({
-        path: path || place,
-        message: "has characters that cannot be stored, or is nested too deep",
-      });
-    if (errors.length > 0) return undefined;
     const result = schema.safeParse(value);
-    if (result.success) return result.data;
+    if (result.success) {
+      // After the parsing: a guest's texts are cleaned by their schema rather than refused.
+      for (const path of unstorable(result.data))
+        errors.push({
+          path: path || place,
+          message: "has characters that cannot be stored, or is nested too deep",
+        });
+      return result.data;
+    }
     for (const issue of result.error.issues) {
       const path = issue.path.map(String).join(".");
       const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];

@@ -18,6 +18,13 @@ export const answerValue = z.union([
 /** Text that JSON and the database can keep: half a surrogate pair becomes U+FFFD. */
 const wellFormed = (text: string) => text.toWellFormed();
 
+/** A guest's words are never refused for what a keyboard put into them: what nothing can keep is dropped. */
+const keepable = (value: z.output<typeof answerValue> | null) => {
+  const kept = (text: string) => wellFormed(text.replaceAll("\u0000", ""));
+  if (typeof value === "string") return kept(value);
+  return Array.isArray(value) ? value.map(kept) : value;
+};
+
 const response = z.object({
   guestId: uuid,
   firstName: z.string(),
@@ -83,7 +90,7 @@ const givenResponse = z
       })
       .optional(),
     attendance: z.record(uuid, attendance).default({}),
-    answers: z.record(uuid, answerValue.nullable()).default({}),
+    answers: z.record(uuid, answerValue.nullable().transform(keepable)).default({}),
   })
   .refine(({ guestId, plusOne }) => guestId || plusOne, {
     path: ["guestId"],
