@@ -273,23 +273,6 @@ const places: Place[] = [
     see: (page) => page.getByRole("tabpanel", { name: "Versions" }),
   },
   { name: "doctor", ...mine, url: ({ app }) => `${app}/admin/doctor`, see: "Messages that wait" },
-  { name: "API reference", url: ({ app }) => `${app}/docs/api`, see: heading("API reference") },
-  {
-    name: "API reference, an endpoint",
-    url: ({ app }) => `${app}/docs/api?q=organization`,
-    open: async (page) => {
-      await page
-        .getByRole("searchbox")
-        .or(page.getByLabel("Search endpoints"))
-        .first()
-        .fill("Read an organization");
-      await page
-        .getByRole("link", { name: /Read an organization$/ })
-        .first()
-        .click();
-    },
-    see: heading("Try it"),
-  },
   {
     name: "nowhere",
     url: ({ app }) => `${app}/none`,
