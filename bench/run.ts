@@ -1,7 +1,7 @@
 import { cpus, loadavg } from "node:os";
 import { type Bench, type Figures, median, type Size } from "./bench";
 
-const keys = ["page", "weight", "import", "campaign", "tenant", "cold"];
+const keys = ["page", "weight", "import", "campaign", "tenant", "lists", "cold"];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const json = process.argv.includes("--json");
 const size: Size = process.argv.includes("--full") ? "full" : "quick";

@@ -97,18 +97,34 @@ grant select on all tables in schema drizzle to eios_system;
 
 -- Trigram operators are not leakproof, so under a policy they may use no index (model.md). This function runs
 -- as the system, filters by the same setting, and its ids are joined back under the policy.
+--
+-- What contains the words is found, and where nothing does, the fifty names that are most like them: a typo. Words of
+-- fewer than four letters, numbers and addresses are meant as they are. The pattern comes with LIKE's signs escaped.
 create or replace function search_guests(project uuid, query text, at_most integer)
-  returns table (guest_id uuid) language sql stable security definer
-  set search_path = public, pg_catalog as $$
+  returns table (guest_id uuid) language plpgsql stable security definer
+  set search_path = public, pg_catalog set plan_cache_mode = force_custom_plan
+  set pg_trgm.word_similarity_threshold = 0.5 as $$
+begin
+  -- Each half ends at the limit by itself: a union alone would read all of them first.
+  return query
+    (select g.id from guests g
+      where g.project_id = project and g.organization_id = any ((select app_orgs())::uuid[]) and g.deleted_at is null
+        and g.search_name like '%' || query || '%'
+      limit at_most)
+    union
+    (select c.guest_id from guest_contacts c join guests g on g.id = c.guest_id
+      where g.project_id = project and c.organization_id = any ((select app_orgs())::uuid[]) and g.deleted_at is null
+        and c.value like '%' || query || '%'
+      limit at_most)
+    limit at_most;
+  if found or length(query) < 4 or query ~ '[\\0-9@]' then return; end if;
+  return query
     select g.id from guests g
      where g.project_id = project and g.organization_id = any ((select app_orgs())::uuid[]) and g.deleted_at is null
-       and g.search_name like '%' || query || '%'
-    union
-    select c.guest_id from guest_contacts c join guests g on g.id = c.guest_id
-     where g.project_id = project and c.organization_id = any ((select app_orgs())::uuid[]) and g.deleted_at is null
-       and c.value like '%' || query || '%'
-    limit at_most
-  $$;
+       and query <% g.search_name
+     order by word_similarity(query, g.search_name) desc, g.search_name, g.id
+     limit least(at_most, 50);
+end $$;
 revoke all on function search_guests(uuid, text, integer) from public;
 grant execute on function search_guests(uuid, text, integer) to eios_tenant;
 

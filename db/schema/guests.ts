@@ -69,6 +69,7 @@ export const guests = pgTable(
     /** Derived from guest_events by lib/rsvp alone. */
     rsvpStatus: text({ enum: rsvpStatuses }).notNull().default("none"),
     searchName: text().generatedAlwaysAs((): SQL => sql`lower(first_name || ' ' || last_name)`),
+    sortName: text().generatedAlwaysAs((): SQL => sql`lower(last_name)`),
     version: version(),
     ...timestamps(),
     deletedAt: deletedAt(),
@@ -76,8 +77,12 @@ export const guests = pgTable(
   (t) => [
     unique("guests_tenant_key").on(t.organizationId, t.id),
     index("guests_list_index").on(t.projectId, t.createdAt, t.id).where(sql`deleted_at is null`),
+    index("guests_status_index")
+      .on(t.projectId, t.rsvpStatus, t.createdAt, t.id)
+      .where(sql`deleted_at is null`),
+    // By last name; of those who share it by search_name, which then goes by the first.
     index("guests_name_index")
-      .on(t.projectId, sql`lower(last_name)`, sql`lower(first_name)`, t.id)
+      .on(t.projectId, t.sortName, t.searchName, t.id)
       .where(sql`deleted_at is null`),
     // Equality and order on a stored column are leakproof, so that row-level security lets them use an index.
     index("guests_search_name_index").on(t.projectId, t.searchName, t.id).where(sql`deleted_at is null`),

@@ -179,6 +179,12 @@ describe("the guest list", () => {
       ["q=07911%20123", ["Bob"]],
       ["q=%25", ["100%"]],
       ["q=r_s", ["Under_score"]],
+      // A typo finds what is most like it; what is like nothing, or too short for likeness, finds nothing.
+      ["q=smithh", ["Ann", "Bob"]],
+      ["q=ann%20simth", ["Ann"]],
+      ["q=smithh&hasEmail=true", ["Ann"]],
+      ["q=zzyzx", []],
+      ["q=smx", []],
       [`tagId=${tagId}`, ["Ann"]],
       [`groupId=${data[0].id}`, ["Ann", "Bob"]],
       ["rsvpStatus=none", ["100%"]],

@@ -81,8 +81,8 @@ const order = (sort: string, cursor: string | undefined) =>
       // Generated columns: operators on functions may use no index under row-level security.
       name: [{ expression: sql`${guests.searchName}`, cast: "text" }],
       lastName: [
-        { expression: sql`lower(${guests.lastName})`, cast: "text" },
-        { expression: sql`lower(${guests.firstName})`, cast: "text" },
+        { expression: sql`${guests.sortName}`, cast: "text" },
+        { expression: sql`${guests.searchName}`, cast: "text" },
       ],
     },
     sql`${guests.id}`,
