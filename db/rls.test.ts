@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { migrate } from "@/scripts/migrate";
 import { createTenant } from "@/tests/setup/tenant";
 
 // What the login can do by itself, with nothing of our code between it and the tables.
@@ -59,4 +60,25 @@ it("tables of people are closed to tenants", async () => {
 it("the audit log cannot be rewritten by a tenant", async () => {
   await expect(login`update audit_log set action = 'x'`).rejects.toMatchObject({ code: "42501" });
   await expect(login`delete from audit_log`).rejects.toMatchObject({ code: "42501" });
+});
+
+it("is made again without locking a table that has it, and anew where somebody weakened it", async () => {
+  const policies = () =>
+    owner`select tablename, policyname, roles::text, qual, with_check from pg_policies where schemaname = 'public' order by 1, 2`;
+  const rights = () =>
+    owner`select table_name, grantee, privilege_type from information_schema.role_table_grants
+           where table_schema = 'public' and grantee like 'eios%' order by 1, 2, 3`;
+  const before = [await policies(), await rights()];
+  // A reader of every table: nothing that stops readers could be done beside them.
+  await login.begin(async (tx) => {
+    for (const table of tables) await tx.unsafe(`select from ${table} limit 1`);
+    await migrate(process.env.DATABASE_OWNER_URL!);
+  });
+  expect([await policies(), await rights()]).toEqual(before);
+  await owner`alter table guests no force row level security`;
+  await owner`drop policy trash_rows on events`;
+  await migrate(process.env.DATABASE_OWNER_URL!);
+  expect([await policies(), await rights()]).toEqual(before);
+  const [guests] = await owner`select relforcerowsecurity as forced from pg_class where relname = 'guests'`;
+  expect(guests).toEqual({ forced: true });
 });

@@ -81,9 +81,7 @@ export const guests = pgTable(
       .on(t.projectId, t.rsvpStatus, t.createdAt, t.id)
       .where(sql`deleted_at is null`),
     // By last name; of those who share it by search_name, which then goes by the first.
-    index("guests_name_index")
-      .on(t.projectId, t.sortName, t.searchName, t.id)
-      .where(sql`deleted_at is null`),
+    index("guests_name_index").on(t.projectId, t.sortName, t.searchName, t.id).where(sql`deleted_at is null`),
     // Equality and order on a stored column are leakproof, so that row-level security lets them use an index.
     index("guests_search_name_index").on(t.projectId, t.searchName, t.id).where(sql`deleted_at is null`),
     index("guests_group_index").on(t.groupId),
