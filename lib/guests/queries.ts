@@ -45,16 +45,22 @@ type Filters = Pick<
   "q" | "tagId" | "groupId" | "rsvpStatus" | "eventId" | "hasEmail"
 >;
 
-/** The condition of a list's filters; undefined where there are none. */
-function matching(projectId: string, filters: Filters): SQL | undefined {
+/** Who a search finds, as a query. */
+const searched = (projectId: string, q: string) =>
+  sql`select guest_id from search_guests(${projectId}, ${searchPattern(q)}, ${MOST_COUNTED})`;
+
+/**
+ * The condition of a list's filters; undefined where there are none.
+ *
+ * @param hits where a search's guests come from, for a statement that has looked for them already
+ */
+function matching(projectId: string, filters: Filters, hits?: SQL): SQL | undefined {
   const { q, tagId, groupId, rsvpStatus, eventId, hasEmail } = filters;
   const status = rsvpStatus === "pending" ? sql`e.attendance is null` : sql`e.attendance = ${rsvpStatus}`;
   const invited = sql`exists (select from ${guestEvents} e where e.guest_id = ${id} and e.event_id = ${eventId} and e.invited`;
   const email = sql`exists (select from ${guestContacts} c where c.guest_id = ${id} and c.kind = 'email')`;
   return and(
-    q
-      ? sql`${id} in (select guest_id from search_guests(${projectId}, ${searchPattern(q)}, ${MOST_COUNTED}))`
-      : undefined,
+    q ? sql`${id} in (${hits ?? searched(projectId, q)})` : undefined,
     tagId
       ? sql`exists (select from ${guestTagAssignments} a where a.guest_id = ${id} and a.tag_id = ${tagId})`
       : undefined,
@@ -112,6 +118,7 @@ export async function listGuests(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
+  if (query.q) return searchGuests(cx, params.id, { ...query, q: query.q });
   const sort = query.sort ?? "-createdAt";
   const by = order(sort, query.cursor);
   const filter = matching(params.id, query);
@@ -123,6 +130,37 @@ export async function listGuests(
     .limit(query.limit + 1);
   const [rows, total] = await Promise.all([page, totalOf(cx, params.id, filter)]);
   return { ...pageOf(rows, query.limit, sort), ...total };
+}
+
+/** A page of what a search finds, with its total from the same statement: looking costs more than all the rest. */
+async function searchGuests(
+  cx: Cx,
+  projectId: string,
+  query: Input<typeof listContract>["query"] & { q: string },
+): Promise<Returned<typeof listContract>> {
+  const sort = query.sort ?? "-createdAt";
+  const by = order(sort, query.cursor);
+  const hits = cx.tx.$with("hits", { guestId: guests.id }).as(searched(projectId, query.q));
+  const filter = and(
+    eq(guests.projectId, projectId),
+    matching(projectId, query, sql`select guest_id from hits`),
+  );
+  const total = sql<number>`(select count(*)::int from (select from guests where ${filter} limit ${MOST_COUNTED}) t)`;
+  const rows = await cx.tx
+    .with(hits)
+    .select({ ...columns, position: by.position, total })
+    .from(guests)
+    .where(and(filter, by.after))
+    .orderBy(by.orderBy)
+    .limit(query.limit + 1);
+  // Behind the last page there is no row to tell the total.
+  const counted =
+    rows[0]?.total ?? (query.cursor ? (await totalOf(cx, projectId, matching(projectId, query))).total : 0);
+  return {
+    ...pageOf(rows, query.limit, sort),
+    total: counted,
+    ...(counted === MOST_COUNTED && { totalIsMinimum: true }),
+  };
 }
 
 /** One guest with their household's name and all contacts. */
