@@ -90,19 +90,26 @@ function transact<T>(role: DatabaseRole, sees: Sight, fn: (tx: Tx, now: Date) =>
  * code says. Its first query leaves together with BEGIN and the scope, and nobody waits for the end of it; the time
  * it is given is reckoned from the database's last answer.
  */
-export function readTenant<T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> {
-  const read = (): Promise<T> =>
+export const readTenant = <T>(scope: Scope, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> =>
+  read("eios_tenant", scope, fn);
+
+/** As readTenant, but sees every row: for what asSystem would only read. The same files may call it. */
+export const readSystem = <T>(_reason: string, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> =>
+  read("eios_system", nothing, fn);
+
+function read<T>(role: DatabaseRole, sees: Sight, fn: (tx: Tx, now: Date) => Promise<T>): Promise<T> {
+  const begin = (): Promise<T> =>
     new Promise((resolve, reject) => {
       opened()
         .database.transaction(async (tx) => {
-          const entered = enter(tx, "eios_tenant", scope, true);
+          const entered = enter(tx, role, sees, true);
           const now = ahead === null ? await entered : databaseTime();
           const [result] = await Promise.all([fn(tx, now), entered]);
           resolve(result);
         })
         .catch(reject);
     });
-  return measured("eios_tenant", read);
+  return measured(role, begin);
 }
 
 /**

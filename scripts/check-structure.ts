@@ -121,7 +121,8 @@ function vendorsOf(path: string, text: string): string[] {
 }
 
 function systemOf(path: string, text: string): string[] {
-  if (!/\basSystem\(/.test(text) || !/^(app|components|lib|inngest|party)\//.test(path)) return [];
+  if (!/\b(?:asSystem|readSystem)\(/.test(text) || !/^(app|components|lib|inngest|party)\//.test(path))
+    return [];
   return systemFiles.some((allowed) => allowed.test(path))
     ? []
     : [

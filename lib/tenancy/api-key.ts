@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { asSystem, readSystem } from "@/db/client";
 import type { Actor } from "./actor";
 import { can, type Permission } from "./can";
 import { tokenHash } from "./session";
@@ -21,8 +21,9 @@ export const isKey = (token: string): boolean => token.startsWith(MARK);
  * most.
  */
 export async function actorOfKey(token: string): Promise<Extract<Actor, { kind: "apiKey" }> | null> {
-  return asSystem("a key must be found before its organization is known", async (tx) => {
-    const [row] = await tx.execute<{
+  const reason = "a key must be found before its organization is known";
+  const [row] = await readSystem(reason, (tx) =>
+    tx.execute<{
       id: string;
       name: string;
       organizationId: string;
@@ -33,17 +34,21 @@ export async function actorOfKey(token: string): Promise<Extract<Actor, { kind: 
       select k.id, k.name, k.organization_id as "organizationId", k.scopes, k.expires_at as "expiresAt",
              coalesce(k.last_used_at < now() - interval '1 minute', true) as resting
         from api_keys k join organizations o on o.id = k.organization_id and o.deleted_at is null
-       where k.token_hash = ${tokenHash(token)} and (k.expires_at is null or k.expires_at > now())`);
-    if (!row) return null;
-    const { resting, scopes, expiresAt, ...key } = row;
-    if (resting) await tx.execute(sql`update api_keys set last_used_at = now() where id = ${row.id}`);
-    // A permission that admins lost since is lost to keys too.
-    const held = scopes.filter((scope) => can("admin", scope));
-    return {
-      kind: "apiKey",
-      ...key,
-      permissions: new Set(held),
-      expiresAt: expiresAt && new Date(expiresAt),
-    };
-  });
+       where k.token_hash = ${tokenHash(token)} and (k.expires_at is null or k.expires_at > now())`),
+  );
+  if (!row) return null;
+  const { resting, scopes, expiresAt, ...key } = row;
+  if (resting) {
+    await asSystem(reason, (tx) =>
+      tx.execute(sql`update api_keys set last_used_at = now() where id = ${row.id}`),
+    );
+  }
+  // A permission that admins lost since is lost to keys too.
+  const held = scopes.filter((scope) => can("admin", scope));
+  return {
+    kind: "apiKey",
+    ...key,
+    permissions: new Set(held),
+    expiresAt: expiresAt && new Date(expiresAt),
+  };
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { readSystem } from "@/db/client";
 import type { Actor } from "./actor";
 import { provenScope, type Scope } from "./scope";
 import { tokenHash } from "./session";
@@ -29,7 +29,7 @@ async function formerHolder(token: string): Promise<Holder | null> {
 }
 
 async function holderBy(which: SQL): Promise<Holder | null> {
-  const [row] = await asSystem("the invite must be found before its organization is known", (tx) =>
+  const [row] = await readSystem("the invite must be found before its organization is known", (tx) =>
     tx.execute<{
       organizationId: string;
       inviteId: string;

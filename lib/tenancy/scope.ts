@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { asSystem, readSystem } from "@/db/client";
 import type { Role } from "@/db/schema/organizations";
 import type { Actor } from "./actor";
 import { can, type Permission, permissionsOf } from "./can";
@@ -113,14 +113,14 @@ export async function scopeOfRow(actor: Actor, kind: RowKind, id: string): Promi
   const found = sql`(select ${organization} as organization_id, ${project} as project_id, ${event} as event_id
                        from ${rows} and r.id = ${id}) found`;
   if (actor.kind === "apiKey") {
-    const [row] = await asSystem("the row must be found before its organization is known", (tx) =>
+    const [row] = await readSystem("the row must be found before its organization is known", (tx) =>
       tx.execute(sql`
         select from ${found} join organizations o on o.id = found.organization_id and o.deleted_at is null
          where found.organization_id = ${actor.organizationId}`),
     );
     return row ? scopeOfKey(actor) : null;
   }
-  const [row] = await asSystem("the row must be found before its organization is known", (tx) =>
+  const [row] = await readSystem("the row must be found before its organization is known", (tx) =>
     tx.execute<Membership>(sql`
       select ${membership} from organization_members m join ${found} on found.organization_id = m.organization_id
        where m.user_id = ${actor.id} and ${standing}

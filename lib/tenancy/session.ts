@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { asSystem, type Tx } from "@/db/client";
+import { asSystem, readSystem, type Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { env } from "@/lib/clients/env";
 import type { Actor } from "./actor";
@@ -21,8 +21,9 @@ export const tokenHash = (token: string): string => createHash("sha256").update(
  * moves its end on, once an hour at most.
  */
 export async function actorOfSession(token: string): Promise<Extract<Actor, { kind: "user" }> | null> {
-  return asSystem("sessions belong to people, not to organizations", async (tx) => {
-    const [row] = await tx.execute<{
+  const reason = "sessions belong to people, not to organizations";
+  const [row] = await readSystem(reason, (tx) =>
+    tx.execute<{
       id: string;
       sessionId: string;
       name: string;
@@ -33,16 +34,18 @@ export async function actorOfSession(token: string): Promise<Extract<Actor, { ki
       select u.id, s.id as "sessionId", u.name, u.email, coalesce(u.platform_role = 'staff', false) as staff,
              s.last_seen_at < now() - interval '1 hour' as resting
         from sessions s join users u on u.id = s.user_id
-       where s.session_token = ${tokenHash(token)} and s.expires > now()`);
-    if (!row) return null;
-    const { resting, ...person } = row;
-    if (resting) {
-      await tx.execute(sql`
+       where s.session_token = ${tokenHash(token)} and s.expires > now()`),
+  );
+  if (!row) return null;
+  const { resting, ...person } = row;
+  if (resting) {
+    await asSystem(reason, (tx) =>
+      tx.execute(sql`
         update sessions set last_seen_at = now(), expires = now() + make_interval(days => ${sessionDays})
-         where id = ${row.sessionId}`);
-    }
-    return { kind: "user", ...person };
-  });
+         where id = ${row.sessionId} and expires > now()`),
+    );
+  }
+  return { kind: "user", ...person };
 }
 
 /**
