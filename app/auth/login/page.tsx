@@ -13,7 +13,8 @@ import { auth } from "@/lib/tenancy/auth";
 const t = translator("auth");
 const common = translator("common");
 
-export const metadata: Metadata = { title: t("loginTitle") };
+// No token is in this address, unlike those beside it: a form without JavaScript has to say where it comes from.
+export const metadata: Metadata = { title: t("loginTitle"), referrer: "same-origin" };
 
 /** Where signing in begins; whoever is signed in already goes on. */
 export default async function LoginPage({
