@@ -17,6 +17,12 @@ export type Tx = PgTransaction<
 >;
 type DatabaseRole = "eios_tenant" | "eios_trash" | "eios_system";
 
+/**
+ * How the first statement of every transaction begins. It alone is prepared: postgres.js asks about the parameters of
+ * any other before it sends them, a way to the database and back for which everything behind it waits.
+ */
+const ENTER = "select set_config('role'";
+
 const connect = () => {
   const pool = openPool(env().DATABASE_URL, env().DATABASE_POOL, {
     // A pooler in transaction mode (Neon, Supabase, pgbouncer) keeps no prepared statements between transactions.
@@ -29,7 +35,10 @@ const connect = () => {
   // All that Drizzle asks of its client: it begins transactions by it, and sends their statements.
   const door = {
     options: pool.options,
-    begin: <T>(fn: (sql: { unsafe: Send }) => Promise<T>) => pool.transaction((unsafe) => fn({ unsafe })),
+    begin: <T>(fn: (sql: { unsafe: Send }) => Promise<T>) =>
+      pool.transaction((send) =>
+        fn({ unsafe: ((text, values) => send(text, values, { prepare: text.startsWith(ENTER) })) as Send }),
+      ),
   };
   return { pool, database: drizzle(door as unknown as postgres.Sql, { schema, casing: "snake_case" }) };
 };
