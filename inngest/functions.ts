@@ -12,6 +12,7 @@ import { sendCampaign } from "./functions/send-campaign";
 import { sendConfirmations } from "./functions/send-confirmation";
 import { sendSignInMails } from "./functions/send-sign-in-mails";
 import { sendTestMail } from "./functions/send-test-mail";
+import { syncTemplatesHourly } from "./functions/sync-templates";
 import { watchCampaigns } from "./functions/watch-campaigns";
 
 /** Every function that the jobs server may call. Evaluated at run time only: it needs the environment. */
@@ -33,5 +34,6 @@ export const functions = [
   sendCampaign,
   sendConfirmations,
   sendTestMail,
+  syncTemplatesHourly,
   watchCampaigns,
 ];

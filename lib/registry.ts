@@ -21,6 +21,7 @@ import * as readiness from "./messaging/readiness/contract";
 import * as suppression from "./messaging/suppression/contract";
 import * as unsubscribe from "./messaging/unsubscribe/contract";
 import * as webhooks from "./messaging/webhooks/contract";
+import * as whatsapp from "./messaging/whatsapp/contract";
 import * as orgs from "./orgs/contract";
 import * as doorPasses from "./orgs/door-passes/contract";
 import * as joining from "./orgs/invitation/contract";
@@ -73,6 +74,7 @@ const modules = {
   suppression,
   unsubscribe,
   webhooks,
+  whatsapp,
   outgoing,
 };
 

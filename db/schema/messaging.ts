@@ -54,6 +54,9 @@ export const messagingCampaigns = pgTable(
     subject: text(),
     preheader: text(),
     body: text().notNull(),
+    /** The approved template that a WhatsApp message is, and what fills it: merge fields by variable. */
+    templateId: text(),
+    templateVariables: jsonb().notNull().default({}),
     audience: jsonb().notNull().default({ all: true }),
     scheduledAt: instant(),
     sendWindow: jsonb(),
@@ -209,6 +212,31 @@ export const providerPace = pgTable("provider_pace", {
   /** Calls in a row that the provider did not answer. */
   failures: integer().notNull().default(0),
 });
+
+/** WhatsApp templates of the installation's account, as they were last read. Granted to the system role only. */
+export const messageTemplates = pgTable(
+  "message_templates",
+  {
+    /** The provider's id. */
+    id: text().primaryKey(),
+    name: text().notNull(),
+    language: text().notNull(),
+    category: text({ enum: ["marketing", "utility", "authentication"] }).notNull(),
+    status: text({ enum: ["approved", "pending", "rejected", "paused", "unsubmitted"] }).notNull(),
+    body: text().notNull(),
+    variables: jsonb().notNull().default([]),
+    /** Why Meta refused it. */
+    reason: text(),
+    syncedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    check("message_templates_category", sql`${t.category} in ('marketing','utility','authentication')`),
+    check(
+      "message_templates_status",
+      sql`${t.status} in ('approved','pending','rejected','paused','unsubmitted')`,
+    ),
+  ],
+);
 
 export const messageEvents = pgTable(
   "message_events",

@@ -95,7 +95,7 @@ describe("a campaign", () => {
     expect(await refuse({ subject: "{{guest.nickname|x}}" })).toEqual(["subject"]);
     expect(await refuse({ preheader: "{{" })).toEqual(["preheader"]);
     expect(await refuse({ scheduledAt: "2020-01-01T00:00:00Z" })).toEqual(["scheduledAt"]);
-    expect(await refuse({ channel: "whatsapp" })).toEqual(["channel"]);
+    expect(await refuse({ channel: "fax" })).toEqual(["channel"]);
     expect(await refuse({ audience: {} })).toEqual(["audience"]);
     expect(await refuse({ siteId: stranger.siteId })).toEqual(["siteId"]);
     expect(await refuse({ audience: { guestIds: [mine.guests[0]!.id, stranger.guests[0]!.id] } })).toEqual([

@@ -53,7 +53,7 @@ const sendWindow = z.strictObject({ start: timeOfDay, end: timeOfDay });
 const fallback = z.object({ channel, afterHours: z.number().int().min(1).max(720) });
 const fields = {
   name: line(200).min(1, "is empty"),
-  channel: channel.refine((one) => one !== "whatsapp", "is not available yet; choose email or sms"),
+  channel,
   fallback: z.array(fallback).max(0, "is not available yet; leave it empty"),
   subject: merged(line(200)).nullable(),
   preheader: merged(line(200)).nullable(),
@@ -61,6 +61,13 @@ const fields = {
     description:
       "Empty lines part paragraphs; **bold**, __italic__, [label](https://…), merge fields as {{guest.firstName|friend}}; a link alone between empty lines is a button.",
   }),
+  templateId: line(100).nullable().meta({ description: "By WhatsApp: the approved template that is sent" }),
+  templateVariables: z
+    .record(z.string().regex(/^\w{1,50}$/, "is no name of a variable"), merged(line(500)))
+    .meta({
+      description: "What fills the template, by variable, with merge fields",
+      example: { 1: "{{guest.firstName|friend}}", 2: "{{invite.url}}" },
+    }),
   audience,
   scheduledAt: instantIn.nullable(),
   sendWindow: sendWindow.nullable().meta({
@@ -83,6 +90,8 @@ export const campaign = z.object({
   subject: z.string().nullable(),
   preheader: z.string().nullable(),
   body: z.string(),
+  templateId: z.string().nullable(),
+  templateVariables: z.record(z.string(), z.string()),
   audience,
   scheduledAt: instantOut.nullable(),
   sendWindow: z.object({ start: z.string(), end: z.string() }).nullable(),
@@ -126,6 +135,8 @@ export const createCampaign = endpoint({
     subject: fields.subject.default(null),
     preheader: fields.preheader.default(null),
     body: fields.body,
+    templateId: fields.templateId.default(null),
+    templateVariables: fields.templateVariables.default({}),
     audience: fields.audience.default({ all: true }),
     scheduledAt: fields.scheduledAt.default(null),
     sendWindow: fields.sendWindow.default(null),

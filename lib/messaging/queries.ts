@@ -24,6 +24,7 @@ export const asCampaign = (row: Row) => ({
   ...row,
   audience: row.audience as Audience,
   fallback: row.fallback as [],
+  templateVariables: row.templateVariables as Record<string, string>,
   sendWindow: row.sendWindow as SendWindow | null,
 });
 

@@ -63,6 +63,7 @@ export const additions: string[] = [
   "GET /campaigns/:id/jobs",
   "POST /campaigns/:id/preview",
   "POST /campaigns/:id/test",
+  "GET /projects/:id/message-templates",
   "POST /campaigns/:id/pause",
   "POST /campaigns/:id/resume",
   "POST /campaigns/:id/schedule",

@@ -5,7 +5,15 @@ import twilio from "twilio";
 import { uuidv7 } from "uuidv7";
 
 /** A message as the server took it. */
-export type TakenText = { sid: string; to: string; from: string; body: string; callback: string | null };
+export type TakenText = {
+  sid: string;
+  to: string;
+  from: string;
+  body: string;
+  template: string | null;
+  variables: Record<string, string>;
+  callback: string | null;
+};
 
 /** What happens to the next message instead of being taken. */
 export type TwilioTurn = { status: number; code: number; message: string } | "reset-after-accept";
@@ -17,11 +25,18 @@ export type TwilioTurn = { status: number; code: number; message: string } | "re
 export async function startTwilio(token: string) {
   const taken: TakenText[] = [];
   const turns: TwilioTurn[] = [];
+  const templates: object[] = [];
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const answer = (status: number, body: object) =>
       res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    if (req.url!.startsWith("/v1/ContentAndApprovals")) {
+      return answer(200, {
+        contents: templates,
+        meta: { key: "contents", page: 0, page_size: 500, url: req.url },
+      });
+    }
     if (!/^\/2010-04-01\/Accounts\/AC\w+\/Messages\.json$/.test(req.url!))
       return answer(404, { code: 20404 });
     const turn = turns.shift();
@@ -30,6 +45,8 @@ export async function startTwilio(token: string) {
     const sid = `SM${uuidv7().replaceAll("-", "")}`;
     taken.push({
       ...{ sid, to: fields.To!, from: fields.From ?? fields.MessagingServiceSid!, body: fields.Body! },
+      template: fields.ContentSid ?? null,
+      variables: JSON.parse(fields.ContentVariables ?? "{}") as Record<string, string>,
       callback: fields.StatusCallback ?? null,
     });
     if (turn === "reset-after-accept") return req.socket.resetAndDestroy();
@@ -40,6 +57,7 @@ export async function startTwilio(token: string) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken,
     turns,
+    templates,
     /** A call of Twilio's to the app, as address, body and headers. */
     tell: (address: string, fields: Record<string, string>) => ({
       path: new URL(address).pathname + new URL(address).search,

@@ -22,3 +22,15 @@ export type TextProvider = {
   /** Sends one message. Never throws. */
   send(texts: readonly Text[]): Promise<Outcome>;
 };
+
+/** A template of WhatsApp, as the provider keeps it and Meta judged it. */
+export type Template = {
+  sid: string;
+  name: string;
+  language: string;
+  category: "marketing" | "utility" | "authentication";
+  status: "approved" | "pending" | "rejected" | "paused" | "unsubmitted";
+  body: string;
+  variables: string[];
+  reason: string | null;
+};

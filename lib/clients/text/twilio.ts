@@ -2,7 +2,7 @@ import twilio from "twilio";
 import { onThisMachine, TIMEOUT_MS, wasNeverSent } from "../email/failure";
 import type { Outcome } from "../email/mail";
 import { env } from "../env";
-import type { Text, TextProvider } from "./text";
+import type { Template, Text, TextProvider } from "./text";
 
 /** Where a message is sent from and how fast; null where the variables of its channel are not set. */
 export function twilioProvider(channel: Text["channel"]): TextProvider | null {
@@ -92,4 +92,30 @@ export function isTwiliosOwn(
   const token = env().TWILIO_AUTH_TOKEN;
   if (!token || !signature) return false;
   return twilio.validateRequest(token, signature, env().APP_URL.replace(/\/$/, "") + path, fields);
+}
+
+const categories = ["marketing", "utility", "authentication"] as const;
+const statuses = ["approved", "pending", "rejected", "paused", "unsubmitted"] as const;
+const oneOf = <T extends string>(list: readonly T[], word: unknown, otherwise: T): T =>
+  list.find((one) => one === String(word).toLowerCase()) ?? otherwise;
+
+/**
+ * Every WhatsApp template of the account with what Meta says of it (twilio.com/docs/content/resources); null where
+ * there is no account.
+ */
+export async function listTemplates(): Promise<Template[] | null> {
+  if (!env().TWILIO_ACCOUNT_SID || !env().TWILIO_AUTH_TOKEN) return null;
+  const rows = await client().content.v1.contentAndApprovals.list({ pageSize: 500 });
+  return rows.map(({ sid, friendlyName, language, types, variables, approvalRequests }) => {
+    const asked = (approvalRequests ?? {}) as Record<string, unknown>;
+    const texts = Object.values((types ?? {}) as Record<string, { body?: string }>);
+    return {
+      ...{ sid, name: String(asked.name ?? friendlyName), language },
+      category: oneOf(categories, asked.category, "marketing"),
+      status: oneOf(statuses, asked.status, "unsubmitted"),
+      body: texts.find(({ body }) => body)?.body ?? "",
+      variables: Object.keys((variables ?? {}) as object),
+      reason: asked.rejection_reason ? String(asked.rejection_reason) : null,
+    };
+  });
 }

@@ -36,6 +36,7 @@ export const exclusions = [
   "invalid_address",
   "unsubscribed",
   "suppressed",
+  "us_marketing",
   "duplicate_address",
 ] as const;
 export const exclusion = z.enum(exclusions);

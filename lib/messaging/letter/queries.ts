@@ -11,6 +11,8 @@ import { compileMail } from "../mail/compile";
 import type { CompiledMail } from "../mail/parts";
 import type { Addressee } from "../mail/values";
 import { compileText } from "../sms/policy";
+import { compileTemplate } from "../whatsapp/policy";
+import { templateOf } from "../whatsapp/queries";
 
 /** The site that a campaign's links lead to, with the scene whose dress its mail wears. */
 export type CampaignSite = {
@@ -54,6 +56,8 @@ type Written = {
   subject: string | null;
   preheader: string | null;
   body: string;
+  templateId: string | null;
+  templateVariables: unknown;
   createdBy: string | null;
 };
 
@@ -71,7 +75,12 @@ export async function compileCampaign(
     origin: site ? siteOrigin(site) : app,
     ownOrigin: site ? siteOrigin({ subdomain: site.subdomain }) : app,
   };
-  if (written.channel !== "email") return compileText({ ...place, body: written.body });
+  if (written.channel === "whatsapp") {
+    const template = await templateOf({ tx }, written.templateId);
+    const given = written.templateVariables as Record<string, string>;
+    return compileTemplate(place, template ?? { id: "", category: "marketing", variables: [] }, given);
+  }
+  if (written.channel === "sms") return compileText({ ...place, body: written.body });
   return compileMail({
     ...place,
     from: senderOf(facts.project.name),

@@ -23,6 +23,8 @@ export type CompiledMail = {
   subject: MailPart[];
   html: MailPart[];
   text: MailPart[];
+  /** Of a WhatsApp message: the approved template it is, and what fills each of its variables. */
+  template?: { id: string; category: string; variables: Record<string, MailPart[]> };
 };
 
 /** What fills a mail's slots; frozen with a batch. A field that is absent takes its fallback. */
@@ -94,30 +96,47 @@ const asIs = (text: string) => text;
 /** A header field holds one line (RFC 5322 §2.2). */
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
+/** Fills parts for one guest, each value made safe for where it stands. */
+function fill(
+  parts: MailPart[],
+  values: MailValues,
+  safe: (text: string) => string,
+  unsubscribe: string,
+): string {
+  let out = "";
+  for (const part of parts) {
+    if (typeof part === "string") out += part;
+    else if ("field" in part) out += safe(values[part.field] ?? part.fallback);
+    else if ("link" in part) out += safe(unsubscribe);
+    else if (part.known.every((field) => values[field] !== undefined))
+      out += fill(part.parts, values, safe, unsubscribe);
+  }
+  return out;
+}
+
 /**
  * The finished mail of one guest: one loop over the parts, everything that comes from values escaped.
  *
  * @param unsubscribe the whole link
  */
 export function fillMail(mail: CompiledMail, values: MailValues, unsubscribe: string): FilledMail {
-  const run = (parts: MailPart[], safe: (text: string) => string): string => {
-    let out = "";
-    for (const part of parts) {
-      if (typeof part === "string") out += part;
-      else if ("field" in part) out += safe(values[part.field] ?? part.fallback);
-      else if ("link" in part) out += safe(unsubscribe);
-      else if (part.known.every((field) => values[field] !== undefined)) out += run(part.parts, safe);
-    }
-    return out;
-  };
   return {
-    subject: oneLine(run(mail.subject, asIs)),
-    html: run(mail.html, escapeHtml),
-    text: `${run(mail.text, asIs)
+    subject: oneLine(fill(mail.subject, values, asIs, unsubscribe)),
+    html: fill(mail.html, values, escapeHtml, unsubscribe),
+    text: `${fill(mail.text, values, asIs, unsubscribe)
       .replace(/\n{3,}/g, "\n\n")
       .trim()}\n`,
   };
 }
+
+/** What fills the variables of one guest's template; each is one line, as WhatsApp asks. */
+export const fillVariables = (mail: CompiledMail, values: MailValues): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(mail.template?.variables ?? {}).map(([name, parts]) => [
+      name,
+      oneLine(fill(parts, values, asIs, "")),
+    ]),
+  );
 
 /** Every field that a compiled mail waits for, each once: what freezing has to find out. */
 export function fieldsOfMail(mail: CompiledMail): FieldName[] {
@@ -132,6 +151,7 @@ export function fieldsOfMail(mail: CompiledMail): FieldName[] {
       }
     }
   };
-  for (const parts of [mail.subject, mail.html, mail.text]) walk(parts);
+  const variables = Object.values(mail.template?.variables ?? {});
+  for (const parts of [mail.subject, mail.html, mail.text, ...variables]) walk(parts);
   return (Object.keys(FIELDS) as FieldName[]).filter((field) => found.has(field));
 }

@@ -17,6 +17,7 @@ export const checkKeys = [
   "sender",
   "schedule",
   "parts",
+  "template",
   "carrier",
 ] as const;
 

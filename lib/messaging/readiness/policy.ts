@@ -7,8 +7,10 @@ import type { Check } from "./contract";
 /** What is known of a campaign when it is held against the list of what a mail needs. */
 export type Findings = {
   now: Date;
-  /** How an SMS travels, and whether anybody would send it; null for a mail. */
-  text: { encoding: string; segments: number; characters: number; isSetUp: boolean } | null;
+  /** Whether anybody would send a text message, and how an SMS travels; null for a mail. */
+  text: { isSetUp: boolean; parts: { encoding: string; segments: number; characters: number } | null } | null;
+  /** Of WhatsApp: what is known of the chosen template, and which of its variables are not filled. */
+  template: { name: string; category: string; status: string | null; missing: string[] } | null;
   audience: { total: number; matched: number; excluded: { reason: Exclusion; count: number }[] };
   chosen: Audience;
   site: { published: boolean; address: string } | null;
@@ -126,12 +128,29 @@ export function checksOf(found: Findings, t: Words): Check[] {
         }),
     schedule(),
   ];
-  const { text } = found;
+  const { text, template } = found;
   if (text === null) return checks;
-  const parts = { segments: text.segments, characters: text.characters, encoding: text.encoding };
+  const approved = () => {
+    if (template?.status == null) return found_("template", "fail", "none", {}, "fixNone");
+    const { name, category, status, missing } = template;
+    if (status !== "approved") return found_("template", "fail", "fail", { name, status });
+    if (missing.length > 0)
+      return found_(
+        "template",
+        "fail",
+        "empty",
+        { variables: list(missing), count: missing.length },
+        "fixEmpty",
+      );
+    return pass("template", { name, category });
+  };
+  const parts = () =>
+    text.parts!.segments > MANY_SEGMENTS
+      ? found_("parts", "warn", "warn", text.parts!)
+      : pass("parts", text.parts!);
   return [
     ...checks.filter(({ key }) => !onlyMails.has(key)),
-    text.segments > MANY_SEGMENTS ? found_("parts", "warn", "warn", parts) : pass("parts", parts),
+    template ? approved() : parts(),
     text.isSetUp ? pass("carrier") : found_("carrier", "fail", "fail", {}),
   ];
 }

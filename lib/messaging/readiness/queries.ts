@@ -21,6 +21,8 @@ import { mailWords } from "../mail/words";
 import { campaignOf } from "../queries";
 import { costOf, segmentsOf } from "../sms/policy";
 import { unsubscribeLink } from "../unsubscribe/policy";
+import { isDelivered, missingVariables } from "../whatsapp/policy";
+import { templateOf } from "../whatsapp/queries";
 import type { getReadiness as readinessContract } from "./contract";
 import { checksOf } from "./policy";
 
@@ -44,13 +46,21 @@ export async function examine(cx: Cx, campaign: Campaign) {
   const facts = await factsOf(cx, campaign.projectId);
   const site = await siteOf(tx, campaign);
   const people = await listRecipients(cx, campaign.projectId, chosen, campaign.channel);
+  const template = campaign.channel === "whatsapp" ? await templateOf(cx, campaign.templateId) : null;
+  for (const person of people) {
+    if (person.reason === null && template && !isDelivered(template.category, person.address))
+      person.reason = "us_marketing";
+  }
   const counts = new Map<Exclusion | null, number>();
   for (const { reason } of people) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const audience = tally(counts);
   const reached = people.filter(({ reason }) => reason === null);
   const compiled = await compileCampaign(tx, campaign, site, facts);
-  const lines = [campaign.subject ?? "", campaign.preheader ?? ""];
-  const blocks = parseBody(campaign.body);
+  const given = campaign.templateVariables as Record<string, string>;
+  const isTemplate = campaign.channel === "whatsapp";
+  const lines = isTemplate ? Object.values(given) : [campaign.subject ?? "", campaign.preheader ?? ""];
+  const body = isTemplate ? "" : campaign.body;
+  const blocks = parseBody(body);
   const bare = new Set([
     ...lines.flatMap((line) => bareFields(parseText(line, { marks: false }))),
     ...bareFieldsOfBody(blocks),
@@ -60,17 +70,27 @@ export async function examine(cx: Cx, campaign: Campaign) {
   const isText = campaign.channel !== "email";
   // As long as the longest there can be of its kind: the link of somebody is as long as anybody's.
   const link = { "invite.url": `${compiled.origin}/i/${"x".repeat(22)}` };
-  const size = isText ? segmentsOf(fillMail(compiled, link, "").text.trim()) : null;
+  const size = campaign.channel === "sms" ? segmentsOf(fillMail(compiled, link, "").text.trim()) : null;
   const checks = checksOf(
     {
       now: cx.now,
-      text: size && { ...size, isSetUp: carrier !== null },
+      text: isText ? { isSetUp: carrier !== null, parts: size } : null,
+      template: isTemplate
+        ? {
+            ...{
+              name: template?.name ?? "",
+              category: template?.category ?? "",
+              status: template?.status ?? null,
+            },
+            missing: missingVariables(template?.variables ?? [], given),
+          }
+        : null,
       audience,
       chosen,
       site: site && { published: site.status === "published", address: new URL(siteOrigin(site)).host },
       form: await formPhase(tx, campaign.projectId, site, cx.now),
       subject: campaign.subject,
-      unknownFields: [...new Set([...lines, campaign.body].flatMap(unknownFields))],
+      unknownFields: [...new Set([...lines, body].flatMap(unknownFields))],
       emptyFields: await emptyFields(tx, reached, facts, compiled.locale, [...bare], chosen.eventId ?? null),
       hasLink:
         fieldsOfMail({ ...compiled, html: [] }).includes("invite.url") &&

@@ -12,6 +12,7 @@ import { record } from "../../mutations";
 import { mayBecome } from "../../policy";
 import { QUIET_HOURS } from "../../sms/policy";
 import { unsubscribeToken } from "../../unsubscribe/policy";
+import { isDelivered } from "../../whatsapp/policy";
 import { batchesAhead, batchesAtOnce, batchSize, type Carrier } from "../policy";
 import { opensAt, type SendWindow } from "../window/policy";
 
@@ -77,6 +78,8 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
     if (reason) dropped.push({ id, status: "suppressed", reason });
     else if (!person) dropped.push({ id, status: "cancelled", reason: "guest_deleted" });
     else if (!link) dropped.push({ id, status: "cancelled", reason: "link_withdrawn" });
+    else if (mail.template && !isDelivered(mail.template.category, address))
+      dropped.push({ id, status: "cancelled", reason: "us_marketing" });
     else {
       const at = opens(person.timezone ?? facts.project.timezone);
       if (at) {

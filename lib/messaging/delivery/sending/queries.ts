@@ -4,7 +4,7 @@ import type { Mail } from "@/lib/clients/email/mail";
 import type { Text } from "@/lib/clients/text/text";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import { tokenPurpose } from "@/lib/invites/policy";
-import { type CompiledMail, fillMail } from "../../mail/parts";
+import { type CompiledMail, fillMail, fillVariables } from "../../mail/parts";
 import { unsubscribeLink } from "../../unsubscribe/policy";
 import type { Slots } from "../freezing/mutations";
 
@@ -43,8 +43,11 @@ function textOf(
   to: string,
   slots: Slots,
 ): Text {
-  const { text } = fillMail(compiled, valuesOf(compiled, slots), "");
-  return { channel, to, content: { body: text.trim() }, tags: { organization, job } };
+  const values = valuesOf(compiled, slots);
+  const content = compiled.template
+    ? { templateSid: compiled.template.id, variables: fillVariables(compiled, values) }
+    : { body: fillMail(compiled, values, "").text.trim() };
+  return { channel, to, content, tags: { organization, job } };
 }
 
 function mailOf(

@@ -193,11 +193,13 @@ const campaigns: Copy = async (cx, copying) => {
   const named = await namedIn(cx, copying);
   for (const row of rows) {
     const { organizationId, name, channel, fallback, subject, preheader, body, sendWindow, perMinute } = row;
+    const { templateId, templateVariables } = row;
     const chosen = row.audience as Choice;
     const people = [...(chosen.guestIds ?? []), ...(chosen.groupIds ?? [])];
     const isLost = !include.guests && (people.length > 0 || chosen.tagIds);
     await cx.tx.insert(messagingCampaigns).values({
       ...{ organizationId, name, channel, fallback, subject, preheader, body, sendWindow, perMinute },
+      ...{ templateId, templateVariables },
       id: copyId(jobId, row.id),
       projectId: targetId,
       siteId: include.sites && row.siteId ? copyId(jobId, row.siteId) : null,
