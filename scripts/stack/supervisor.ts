@@ -29,7 +29,7 @@ const PATIENCE = 3;
 /** How long to wait before a part is started again, by how often that was needed of late (ms). */
 const BACKOFF = [0, 500, 1_000, 2_000, 5_000, 10_000];
 /** A part that ran this long is sound: what happened before is forgotten (ms). */
-const SOUND = 30_000;
+const SOUND = 10_000;
 const LOG_LIMIT = 20 * 1024 * 1024;
 
 /**
@@ -84,7 +84,7 @@ export class Supervisor {
       if (this.#ending) return;
       failures = Date.now() - running.began > SOUND ? 0 : failures + 1;
       this.tell(part.name, `${why}; it is started again`);
-      for (let up = false; !up; failures++) {
+      for (let up = false; !up; ) {
         try {
           // The rest of a killed group still holds its ports and files.
           await this.#clear(part.name);
@@ -94,6 +94,7 @@ export class Supervisor {
           up = true;
         } catch (error) {
           if (this.#ending) return;
+          failures++;
           this.tell(part.name, `cannot be started, and is tried again: ${(error as Error).message}`);
         }
       }
