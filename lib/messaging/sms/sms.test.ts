@@ -158,3 +158,24 @@ describe("the parts of a text", () => {
     expect(count("🎉".repeat(36))).toBe("UCS-2 2");
   });
 });
+
+describe("the suppression list", () => {
+  it("takes numbers for text messages and addresses for mails, and not the other way round", async () => {
+    const { projectId, token } = await createSender(1);
+    const { POST } = await import("@/app/api/projects/[id]/suppression-list/route");
+    const stop = async (channel: string, address: string) => {
+      const { status, json } = await call(POST, {
+        token,
+        params: { id: projectId },
+        body: { channel, address },
+      });
+      return status === 201 ? json.address : json.errors?.[0].path;
+    };
+    expect(await stop("sms", " +4917012345678 ")).toBe("+4917012345678");
+    expect(await stop("whatsapp", "+4917012345678")).toBe("+4917012345678");
+    expect(await stop("email", " Ida@Example.com")).toBe("ida@example.com");
+    expect(await stop("sms", "ida@example.com")).toBe("address");
+    expect(await stop("email", "+4917012345678")).toBe("address");
+    expect(await stop("sms", "017012345678")).toBe("address");
+  });
+});

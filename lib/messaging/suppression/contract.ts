@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
-import { email, listQuery, page, resource, uuid } from "@/lib/http/fields";
+import { line, listQuery, page, resource, uuid } from "@/lib/http/fields";
+import { addressing, normalAddress } from "../audience/policy";
 import { channel } from "../contract";
 
 const tag = "Suppression list";
@@ -35,10 +36,13 @@ export const createSuppression = endpoint({
   scope: from.path("project"),
   permission: "campaigns:write",
   limit: "write",
-  body: z.strictObject({
-    channel: channel.refine((one) => one === "email", "is not available yet; choose email"),
-    address: email,
-  }),
+  body: z
+    .strictObject({ channel, address: line(254).min(1, "is empty") })
+    .superRefine(({ channel: by, address }, context) => {
+      if (new RegExp(addressing[by].pattern, "u").test(normalAddress(address))) return;
+      const message = by === "email" ? "is not an e-mail address" : "is not a number such as +4917012345678";
+      context.addIssue({ code: "custom", path: ["address"], message });
+    }),
   output: suppression,
   problems: ["duplicate"],
 });
