@@ -9,6 +9,8 @@ export type Comparison = {
   /** Guests without a mail, and guests with more than one. */
   lost: number;
   twice: number;
+  /** Mails to people who had stopped them before their batch was frozen. */
+  unwanted: number;
   /** Messages that the database still holds for queued or being sent. */
   stuck: number;
   /** Messages of which the database tells another story than the mail stand-in and its events. */
@@ -25,6 +27,7 @@ export async function compare(
   stack: VictimStack,
   campaign: { id: string; subject: string },
   guests: number,
+  stopped: ReadonlySet<string> = new Set(),
 ): Promise<Comparison> {
   const mail = postgres(stack.database("stand_ins"), { max: 1, onnotice: () => {} });
   const app = postgres(stack.database("eios"), { max: 1, onnotice: () => {} });
@@ -41,7 +44,9 @@ export async function compare(
       select address, status, provider_message_id as message from message_jobs where campaign_id = ${campaign.id}`;
     const byAddress = grouped(messages);
     const jobOf = new Map(jobs.map((job) => [job.address, job]));
-    const everybody = Array.from({ length: guests }, (_, n) => guestAddress(n));
+    const everybody = Array.from({ length: guests }, (_, n) => guestAddress(n)).filter(
+      (address) => !stopped.has(address),
+    );
     const isTrue = (address: string) => {
       const [message] = byAddress.get(address) ?? [];
       const job = jobOf.get(address);
@@ -55,6 +60,7 @@ export async function compare(
       mails: messages.length,
       lost: everybody.filter((address) => !byAddress.has(address)).length,
       twice: everybody.filter((address) => (byAddress.get(address)?.length ?? 0) > 1).length,
+      unwanted: [...stopped].filter((address) => byAddress.has(address)).length,
       stuck: jobs.filter(({ status }) => status === "queued" || status === "sending").length,
       untrue: everybody.filter((address) => !isTrue(address)).length,
       untold: await pending(),
