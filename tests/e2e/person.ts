@@ -12,14 +12,15 @@ export type Mail = {
 /** A word that no other run has used, for addresses that must be new. */
 export const fresh = `${Date.now().toString(36)}${process.pid.toString(36)}`;
 
+export const viewports = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } };
+
 /** A person at a desk (1440 px) or with a phone (360 px), with a browser of their own. */
 export async function person(
   browser: Browser,
   at: "desk" | "phone",
   options: Parameters<Browser["newContext"]>[0] = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const viewport = at === "desk" ? { width: 1440, height: 900 } : { width: 360, height: 740 };
-  const context = await browser.newContext({ viewport, hasTouch: at === "phone", ...options });
+  const context = await browser.newContext({ viewport: viewports[at], hasTouch: at === "phone", ...options });
   return { context, page: await context.newPage() };
 }
 
