@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { type Bench, type Figures, median, type Size } from "./bench";
 
@@ -15,7 +16,20 @@ if (load > cpus().length * 0.75 && !process.argv.includes("--busy")) {
   );
 }
 
-for (const key of asked.length > 0 ? asked : keys) {
+const chosen = asked.length > 0 ? asked : keys;
+if (chosen.length > 1) {
+  // Each in a process of its own, as if it were run alone: no environment, pool or warm code of another's. The load is
+  // that of the one before, so it was looked at here.
+  const flags = [...process.argv.slice(2).filter((word) => word.startsWith("--")), "--busy"];
+  const ends = chosen.map(
+    (key) =>
+      spawnSync(process.execPath, [...process.execArgv, process.argv[1]!, key, ...flags], {
+        stdio: "inherit",
+      }).status,
+  );
+  process.exit(ends.every((status) => status === 0) ? 0 : 1);
+}
+for (const key of chosen) {
   const { bench } = (await import(`./${key}.ts`)) as { bench: Bench };
   const figures = await bench.run(size);
   if (json)
