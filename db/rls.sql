@@ -95,6 +95,10 @@ end $$;
 grant usage on schema drizzle to eios_system;
 grant select on all tables in schema drizzle to eios_system;
 
+-- An owner who is no superuser may name a library's parameter below only once the session has loaded the library.
+select similarity('', '');
+--> statement-breakpoint
+
 -- Trigram operators are not leakproof, so under a policy they may use no index (model.md). This function runs
 -- as the system, filters by the same setting, and its ids are joined back under the policy.
 --

@@ -131,4 +131,8 @@ export const forPeople: Record<string, string> = {
 };
 
 /** Lists that are short by nature and answered whole. */
-export const whole: string[] = ["GET /settings/definitions", "GET /plans"];
+export const whole: string[] = [
+  "GET /settings/definitions",
+  "GET /plans",
+  "GET /projects/{id}/message-templates",
+];
