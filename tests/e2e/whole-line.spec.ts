@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { expectOrder, stops, tabTo } from "./keyboard";
 import { fresh, linkIn, mailsTo, person, signIn } from "./person";
 
@@ -150,6 +150,13 @@ async function stillOpen(page: Page) {
   expect(await page.evaluate(() => "stillOpen" in window)).toBe(true);
 }
 
+/** Presses an answer as a finger does, on its label, once the page has stopped moving. */
+async function choose(of: Locator, name: string) {
+  const radio = of.getByRole("radio", { name, exact: true });
+  await of.locator("label", { has: of.page().getByRole("radio", { name, exact: true }) }).click();
+  await expect(radio).toBeChecked();
+}
+
 const linkOf = async (name: string) => linkIn((await mailsTo(at(name)))[0]!);
 
 async function answerOnPhone(browser: Browser, organizer: Page) {
@@ -158,9 +165,9 @@ async function answerOnPhone(browser: Browser, organizer: Page) {
   await expect(page.getByText("Berg").first()).toBeVisible();
   await page.getByRole("link", { name: "Joyfully accept" }).click();
   const tom = page.locator("[data-who]").filter({ hasText: "Tom Berg" });
-  await tom.getByRole("radio", { name: "No" }).check({ force: true });
+  await choose(tom, "No");
   const iris = page.locator("[data-who]").filter({ hasText: "Iris Berg" });
-  await iris.getByRole("radio", { name: "Fish" }).check({ force: true });
+  await choose(iris, "Fish");
   await page.getByLabel("A note to your hosts").fill("Tom has a cold");
   const posts: string[] = [];
   page.on("request", (request) => void (request.method() === "POST" && posts.push(request.url())));
@@ -177,7 +184,7 @@ async function answerOnPhone(browser: Browser, organizer: Page) {
   await expect(newest(organizer).getByRole("link", { name: /Berg/ })).toContainText("Tom has a cold");
 
   await page.getByText("Change your answer", { exact: true }).click();
-  await tom.getByRole("radio", { name: "Yes" }).check({ force: true });
+  await choose(tom, "Yes");
   await page.getByLabel("A note to your hosts").fill("Tom is well again");
   await page.getByRole("button", { name: "Send the change" }).click();
   await expect(page.getByText("Tom is well again").first()).toBeVisible();
