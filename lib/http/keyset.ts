@@ -85,7 +85,9 @@ const reads: Record<SortKey["cast"], (text: string) => boolean> = {
 function decode(cursor: string, sort: string, columns: SortKey[]): string[] {
   try {
     const [from, ...values] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as string[];
-    const fits = values.length === columns.length && columns.every(({ cast }, i) => reads[cast](values[i]!));
+    const fits =
+      values.length === columns.length &&
+      columns.every(({ cast }, i) => typeof values[i] === "string" && reads[cast](values[i]));
     if (from === sort && fits) {
       return values;
     }
