@@ -242,6 +242,9 @@ export function env(): Env {
   return parsed;
 }
 
+/** The organizers' app as an origin, `https://app.example.com`. */
+export const appOrigin = () => env().APP_URL.replace(/\/$/, "");
+
 /** The organizers' host, `app.example.com`, with its port where it has one. */
 export const appHost = () => new URL(env().APP_URL).host;
 

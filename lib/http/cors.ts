@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { env } from "@/lib/clients/env";
+import { appOrigin, env } from "@/lib/clients/env";
 import { mayCallFrom } from "@/lib/tenancy/origins";
+import { addressOf } from "./caller";
 import { limit } from "./limit";
 import { AppError, problemResponse } from "./problem";
 
@@ -23,10 +24,7 @@ const exposed = [
 export function foreignOrigin(headers: Headers): string | null {
   const origin = headers.get("origin");
   if (!origin) return null;
-  const own = [
-    env().APP_URL.replace(/\/$/, ""),
-    `${new URL(env().APP_URL).protocol}//${headers.get("host")}`,
-  ];
+  const own = [appOrigin(), `${new URL(env().APP_URL).protocol}//${headers.get("host")}`];
   return own.includes(origin) ? null : origin;
 }
 
@@ -49,8 +47,7 @@ export async function preflight(request: Request): Promise<Response> {
   });
   const origin = foreignOrigin(request.headers);
   try {
-    const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "0.0.0.0";
-    await limit(`preflight:${address}`, "public");
+    await limit(`preflight:${addressOf(request.headers)}`, "public");
     if (origin && (await mayCallFrom(origin, null))) {
       headers.set("access-control-allow-origin", origin);
       headers.set("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE");

@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { ZodError } from "zod";
-import { appHost, env } from "@/lib/clients/env";
+import { appHost, appOrigin, env } from "@/lib/clients/env";
 import { log } from "@/lib/clients/log";
 import { flushTelemetry, hasTelemetry, report, span } from "@/lib/clients/telemetry";
 import { sessionCookie } from "@/lib/tenancy/session";
 import { inBackground } from "./background";
+import { addressOf, placeOf, requestIdOf } from "./caller";
 import { allowOrigin, foreignOrigin, varyByOrigin } from "./cors";
 import type { Contract } from "./endpoint";
 import { hostKind } from "./host";
@@ -95,29 +96,6 @@ export function traced(
   return answered;
 }
 
-/** The request id a caller chose, where it is one, or a new one. */
-export function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id");
-  return given && /^[\w-]{8,128}$/.test(given) ? given : randomUUID();
-}
-
-/** The caller's address as the front in front of us saw it. */
-export const addressOf = (headers: Headers): string =>
-  headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "0.0.0.0";
-
-/** Where the caller is by the word of Vercel's or Cloudflare's front, "Turin, IT"; null where neither stands. */
-export function placeOf(headers: Headers): string | null {
-  const read = (...names: string[]) => names.map((name) => headers.get(name)).find(Boolean);
-  const city = read("x-vercel-ip-city", "cf-ipcity");
-  const country = read("x-vercel-ip-country", "cf-ipcountry");
-  try {
-    const parts = [city && decodeURIComponent(city), country].filter(Boolean);
-    return parts.length > 0 ? parts.join(", ").slice(0, 120) : null;
-  } catch {
-    return country ?? null;
-  }
-}
-
 /** The bearer token, or the session cookie where the request came to the app's own host. */
 export function tokenOf(headers: Headers): { token: string | null; byCookie: boolean } {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
@@ -150,7 +128,7 @@ function read(contract: Contract, request: Request, requestId: string, params: R
   const changes = contract.method !== "GET";
   const origin = request.headers.get("origin");
   // A cookie travels by itself, so a change must come from our own page (OWASP ASVS 5.0, 3.5.1).
-  if (changes && byCookie && token && origin && origin !== env().APP_URL.replace(/\/$/, "")) {
+  if (changes && byCookie && token && origin && origin !== appOrigin()) {
     throw new AppError("bad_origin");
   }
   return {

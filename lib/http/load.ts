@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { notFound as nextNotFound, redirect } from "next/navigation";
+import { addressOf, placeOf } from "./caller";
 import type { Contract, Given, Output } from "./endpoint";
-import { addressOf, placeOf, tokenOf } from "./handle";
+import { tokenOf } from "./handle";
 import { pathHeader } from "./host";
 import { type Fn, run } from "./pipeline";
 import { AppError } from "./problem";

@@ -1,4 +1,5 @@
-import { addressOf, readAtMost, requestIdOf, traced } from "@/lib/http/handle";
+import { addressOf, requestIdOf } from "@/lib/http/caller";
+import { readAtMost, traced } from "@/lib/http/handle";
 import { hostHeader } from "@/lib/http/host";
 import { openGate, publicPage, type Visit } from "@/lib/sites/publishing/queries";
 

@@ -1,4 +1,6 @@
-/** What the ways to send mail have in common when a call goes wrong. */
+import type { Outcome } from "./mail";
+
+/** What the ways to send messages have in common when a call goes wrong. */
 
 /** Longer than the slowest answer that still helps, shorter than the lease of a batch, in milliseconds. */
 export const TIMEOUT_MS = 15_000;
@@ -24,6 +26,26 @@ export function wasNeverSent(error: unknown): boolean {
     if (at instanceof AggregateError && at.errors.length > 0) return at.errors.every(wasNeverSent);
   }
   return false;
+}
+
+/**
+ * What a call that failed says of its messages, by the status that the provider answered with; by the error itself
+ * where it answered nothing.
+ *
+ * @param wait seconds before a call that came too often is repeated
+ */
+export function outcomeOf(
+  status: number | undefined,
+  { error, reason, wait = 1 }: { error: unknown; reason: string; wait?: number },
+): Outcome {
+  if (status === undefined) {
+    return wasNeverSent(error)
+      ? { kind: "later", seconds: 5, reason, ours: false }
+      : { kind: "unknown", seconds: 0, reason };
+  }
+  if (status === 429) return { kind: "later", seconds: wait, reason, ours: false };
+  if (status === 401 || status === 403) return { kind: "later", seconds: 60, reason, ours: true };
+  return status >= 500 ? { kind: "unknown", seconds: 0, reason } : { kind: "refused", reason };
 }
 
 /** A sender as name and address, from `"Ada & Luca" <invitations@example.com>` or the bare address. */

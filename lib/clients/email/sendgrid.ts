@@ -2,7 +2,7 @@ import { createPublicKey, verify } from "node:crypto";
 import client from "@sendgrid/client";
 import service from "@sendgrid/mail";
 import { env } from "../env";
-import { mailbox, onThisMachine, retryAfter, TIMEOUT_MS, wasNeverSent } from "./failure";
+import { mailbox, onThisMachine, outcomeOf, retryAfter, TIMEOUT_MS } from "./failure";
 import type { Mail, MailProvider, Outcome } from "./mail";
 
 let configured = false;
@@ -67,21 +67,8 @@ function failure(error: unknown): Outcome {
   const { code, response, message } = error as Failed;
   const told = response?.body?.errors?.map((one) => one.message).filter(Boolean);
   const reason = told?.length ? told.join("; ") : `${code ?? "error"}: ${message}`;
-  if (typeof code !== "number") {
-    return wasNeverSent(error)
-      ? { kind: "later", seconds: 5, reason, ours: false }
-      : { kind: "unknown", seconds: 0, reason };
-  }
-  if (code === 429) {
-    return {
-      kind: "later",
-      seconds: retryAfter(response?.headers?.["retry-after"]) ?? 1,
-      reason,
-      ours: false,
-    };
-  }
-  if (code === 401 || code === 403) return { kind: "later", seconds: 60, reason, ours: true };
-  return code >= 500 ? { kind: "unknown", seconds: 0, reason } : { kind: "refused", reason };
+  const status = typeof code === "number" ? code : undefined;
+  return outcomeOf(status, { error, reason, wait: retryAfter(response?.headers?.["retry-after"]) });
 }
 
 /**

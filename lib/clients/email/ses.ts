@@ -1,6 +1,6 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { env } from "../env";
-import { onThisMachine, retryAfter, TIMEOUT_MS, wasNeverSent } from "./failure";
+import { onThisMachine, outcomeOf, retryAfter, TIMEOUT_MS } from "./failure";
 import type { Mail, MailProvider, Outcome } from "./mail";
 
 let client: SESv2Client | undefined;
@@ -81,20 +81,14 @@ function failure(error: unknown): Outcome {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (!(error instanceof SESv2ServiceException)) {
     // Credentials that cannot be found are missed before anything is sent.
-    if (error instanceof Error && error.name === "CredentialsProviderError") {
-      return { kind: "later", seconds: 60, reason, ours: true };
-    }
-    return wasNeverSent(error)
-      ? { kind: "later", seconds: 5, reason, ours: false }
-      : { kind: "unknown", seconds: 0, reason };
+    return error instanceof Error && error.name === "CredentialsProviderError"
+      ? { kind: "later", seconds: 60, reason, ours: true }
+      : outcomeOf(undefined, { error, reason });
   }
-  const status = error.$metadata.httpStatusCode ?? error.$response?.statusCode ?? 500;
-  if (error.name === "TooManyRequestsException" || status === 429) {
-    const seconds = retryAfter(error.$response?.headers["retry-after"]) ?? 1;
-    return { kind: "later", seconds, reason, ours: false };
-  }
-  if (ours.has(error.name) || status === 401 || status === 403) {
-    return { kind: "later", seconds: 60, reason, ours: true };
-  }
-  return status >= 500 ? { kind: "unknown", seconds: 0, reason } : { kind: "refused", reason };
+  const { name, $metadata, $response } = error;
+  const status = $metadata.httpStatusCode ?? $response?.statusCode ?? 500;
+  const wait = retryAfter($response?.headers["retry-after"]);
+  if (name === "TooManyRequestsException") return outcomeOf(429, { error, reason, wait });
+  if (ours.has(name) && status !== 429) return { kind: "later", seconds: 60, reason, ours: true };
+  return outcomeOf(status, { error, reason, wait });
 }

@@ -1,7 +1,7 @@
 import twilio from "twilio";
-import { onThisMachine, TIMEOUT_MS, wasNeverSent } from "../email/failure";
+import { onThisMachine, outcomeOf, TIMEOUT_MS } from "../email/failure";
 import type { Outcome } from "../email/mail";
-import { env } from "../env";
+import { appOrigin, env } from "../env";
 import type { Template, Text, TextProvider } from "./text";
 
 /** Where a message is sent from and how fast; null where the variables of its channel are not set. */
@@ -65,22 +65,14 @@ async function send({ channel, to, content, tags }: Text, from: string): Promise
 
 /** Where Twilio tells what became of a message; its signature covers the address, and so the tags. */
 const callbackAddress = ({ organization, job }: NonNullable<Text["tags"]>): string =>
-  `${env().APP_URL.replace(/\/$/, "")}/api/webhooks/twilio?organization=${organization}&job=${job}`;
+  `${appOrigin()}/api/webhooks/twilio?organization=${organization}&job=${job}`;
 
 type Failed = Error & { status?: number; code?: number | string };
 
 /** What an error says about a message (twilio.com/docs/api/errors). */
 function failure(error: unknown): Outcome {
   const { status, code, message } = error as Failed;
-  const reason = `${code ?? status ?? "error"}: ${message}`;
-  if (status === undefined) {
-    return wasNeverSent(error)
-      ? { kind: "later", seconds: 5, reason, ours: false }
-      : { kind: "unknown", seconds: 0, reason };
-  }
-  if (status === 429) return { kind: "later", seconds: 1, reason, ours: false };
-  if (status === 401 || status === 403) return { kind: "later", seconds: 60, reason, ours: true };
-  return status >= 500 ? { kind: "unknown", seconds: 0, reason } : { kind: "refused", reason };
+  return outcomeOf(status, { error, reason: `${code ?? status ?? "error"}: ${message}` });
 }
 
 /** Whether a call is Twilio's own (twilio.com/docs/usage/webhooks/webhooks-security). @param path with its query */
@@ -91,7 +83,7 @@ export function isTwiliosOwn(
 ): boolean {
   const token = env().TWILIO_AUTH_TOKEN;
   if (!token || !signature) return false;
-  return twilio.validateRequest(token, signature, env().APP_URL.replace(/\/$/, "") + path, fields);
+  return twilio.validateRequest(token, signature, appOrigin() + path, fields);
 }
 
 const categories = ["marketing", "utility", "authentication"] as const;

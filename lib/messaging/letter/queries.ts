@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { organizationMembers } from "@/db/schema";
-import { env, siteOrigin } from "@/lib/clients/env";
+import { appOrigin, env, siteOrigin } from "@/lib/clients/env";
 import type { Facts } from "@/lib/scene/facts";
 import { migrateScene, type Scene } from "@/lib/scene/scene";
 import { templateFor } from "@/lib/scene/templates/catalogue";
@@ -69,7 +69,7 @@ export async function compileCampaign(
   facts: Facts,
 ): Promise<CompiledMail> {
   const plain = { theme: templateFor(facts.project.kind).theme, nodes: {} };
-  const app = env().APP_URL.replace(/\/$/, "");
+  const app = appOrigin();
   const place = {
     locale: site?.locale ?? facts.project.locale,
     origin: site ? siteOrigin(site) : app,

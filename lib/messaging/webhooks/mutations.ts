@@ -6,7 +6,7 @@ import { AppError } from "@/lib/http/problem";
 import { beat } from "@/lib/platform/mutations";
 import type { resendWebhook as resendContract } from "./contract";
 import { takeEvent } from "./events/mutations";
-import { effectOf, type RawBody, uuidIn } from "./policy";
+import { effectOf, type RawBody } from "./policy";
 
 const RECEIVED = { received: true } as const;
 
@@ -38,16 +38,11 @@ export async function resendWebhook(cx: Cx, { body }: Input<typeof resendContrac
   const parsed = eventSchema.safeParse(verified.event);
   if (!parsed.success) return RECEIVED;
   const { type, created_at: at, data } = parsed.data;
-  const effect = effectOf(type, data);
   const tags = data.tags ?? {};
   if (tags.doctor) await beat("mail");
-  const job = uuidIn(tags.job);
-  const organizationId = uuidIn(tags.organization);
-  // The tags are our own, signed on their way back; a mail without them is a code or a confirmation.
-  if (!effect || !job || !organizationId) return RECEIVED;
   await takeEvent({
     provider: "resend",
-    ...{ id: verified.id, type, at: new Date(at).toISOString(), job, organizationId, effect },
+    ...{ id: verified.id, type, at: new Date(at).toISOString(), tags, effect: effectOf(type, data) },
     message: data.email_id ?? null,
     // What the link named stays out of the log: it may be somebody's personal one.
     details: { bounce: data.bounce, failed: data.failed, suppressed: data.suppressed },

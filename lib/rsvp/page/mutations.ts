@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { withTenant } from "@/db/client";
-import { addressOf, readAtMost, requestIdOf } from "@/lib/http/handle";
+import { addressOf, requestIdOf } from "@/lib/http/caller";
+import { readAtMost } from "@/lib/http/handle";
 import { run } from "@/lib/http/pipeline";
 import { AppError } from "@/lib/http/problem";
 import { type ParsedAnswer, parseAnswerForm } from "@/lib/scene/answer-form";

@@ -6,10 +6,10 @@ import type { Cx } from "@/lib/http/cx";
 import { gathered } from "@/lib/http/gather";
 import { provenScope } from "@/lib/tenancy/scope";
 import { suppress } from "../../suppression/mutations";
-import { advance, type Effect, type Progress } from "../policy";
+import { advance, type Effect, type Progress, uuidIn } from "../policy";
 
 /** What a provider told of one message, once its signature held. */
-export type Told = {
+type Told = {
   provider: "resend" | "ses" | "sendgrid" | "twilio";
   /** The provider's own id of the event: told twice it is one. */
   id: string;
@@ -38,11 +38,25 @@ type Job = Progress & {
 /** Events that one transaction takes. */
 const MOST = 200;
 
+const take = gathered(takeEvents, MOST);
+
+/** An event as it came: its tags are our own, signed on their way back, or not there. */
+type Event = Omit<Told, "job" | "organizationId" | "effect"> & {
+  tags: { job?: string; organization?: string };
+  /** Null where it says nothing about a message. */
+  effect: Effect | null;
+};
+
 /**
  * Takes an event: it is written once by its id, and only then moves its message forward (`policy.advance`). Events
- * that come at once share a transaction. Those of messages that no campaign sent change nothing.
+ * that come at once share a transaction. Those of messages that no campaign sent, a code or a confirmation, change
+ * nothing.
  */
-export const takeEvent: (told: Told) => Promise<void> = gathered(takeEvents, MOST);
+export async function takeEvent({ tags, effect, ...told }: Event): Promise<void> {
+  const job = uuidIn(tags.job);
+  const organizationId = uuidIn(tags.organization);
+  if (effect && job && organizationId) await take({ ...told, job, organizationId, effect });
+}
 
 /** All or nothing. Messages are locked in the order of their ids, so that nobody waits for each other. */
 async function takeEvents(told: Told[]): Promise<void> {

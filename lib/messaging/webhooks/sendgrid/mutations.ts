@@ -6,7 +6,7 @@ import { AppError } from "@/lib/http/problem";
 import { beat } from "@/lib/platform/mutations";
 import type { sendgridWebhook as contract } from "../contract";
 import { takeEvent } from "../events/mutations";
-import { type RawBody, uuidIn } from "../policy";
+import type { RawBody } from "../policy";
 import { type SendgridEvent, sendgridEffect, sendgridEvent } from "./policy";
 
 const RECEIVED = { received: true } as const;
@@ -28,13 +28,10 @@ export async function sendgridWebhook(cx: Cx, { body }: Input<typeof contract>) 
 }
 
 async function take(event: SendgridEvent, requestId: string): Promise<void> {
-  const effect = sendgridEffect(event);
-  const job = uuidIn(event.job);
-  const organizationId = uuidIn(event.organization);
-  if (!effect || !job || !organizationId) return;
-  const { event: type, type: kind, reason } = event;
+  const { event: type, type: kind, reason, job, organization } = event;
   await takeEvent({
-    ...{ provider: "sendgrid", id: event.sg_event_id, type, organizationId, job, effect, requestId },
+    ...{ provider: "sendgrid", id: event.sg_event_id, type, requestId },
+    ...{ tags: { job, organization }, effect: sendgridEffect(event) },
     at: new Date(event.timestamp * 1_000).toISOString(),
     // The id that the call was answered with, and after a dot what SendGrid's machines add.
     message: event.sg_message_id?.split(".")[0] || null,

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/http/problem";
 import { beat } from "@/lib/platform/mutations";
 import type { sesWebhook as contract } from "../contract";
 import { takeEvent } from "../events/mutations";
-import { type RawBody, uuidIn } from "../policy";
+import type { RawBody } from "../policy";
 import { sesEffect, sesEvent, sesMoment } from "./policy";
 
 const RECEIVED = { received: true } as const;
@@ -31,11 +31,9 @@ export async function sesWebhook(cx: Cx, { body }: Input<typeof contract>) {
   if (!event || !effect) return RECEIVED;
   const { eventType: type, mail, bounce, complaint, reject } = event;
   if (mail.tags?.doctor) await beat("mail");
-  const job = uuidIn(mail.tags?.job?.[0]);
-  const organizationId = uuidIn(mail.tags?.organization?.[0]);
-  if (!job || !organizationId) return RECEIVED;
   await takeEvent({
-    ...{ provider: "ses", id: message.id, type, at: sesMoment(event), organizationId, job, effect },
+    ...{ provider: "ses", id: message.id, type, at: sesMoment(event), effect },
+    tags: { job: mail.tags?.job?.[0], organization: mail.tags?.organization?.[0] },
     message: mail.messageId,
     details: { bounce, complaint, reject },
     requestId: cx.requestId,

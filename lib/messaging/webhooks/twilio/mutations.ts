@@ -10,7 +10,7 @@ import { mailWords } from "../../mail/words";
 import { liftUnsubscribe, suppress } from "../../suppression/mutations";
 import type { twilioWebhook as contract } from "../contract";
 import { takeEvent } from "../events/mutations";
-import { type RawBody, uuidIn } from "../policy";
+import type { RawBody } from "../policy";
 import { type Keyword, keywordOf, numberOf, twilioEffect } from "./policy";
 
 /**
@@ -34,14 +34,12 @@ export async function twilioWebhook(cx: Cx, { query, body }: Input<typeof contra
 
 type Status = { sid: string; status: string; error: string | null; organization?: string; job?: string };
 
-async function takeStatus(cx: Cx, { sid, status, error, organization, job: tag }: Status): Promise<void> {
-  const effect = twilioEffect(status, error);
-  const [job, organizationId] = [uuidIn(tag), uuidIn(organization)];
-  if (!effect || !job || !organizationId) return;
+async function takeStatus(cx: Cx, { sid, status, error, organization, job }: Status): Promise<void> {
   await takeEvent({
     // A message has each status once, and Twilio gives the word of it no id of its own.
     ...{ provider: "twilio", id: `${sid}:${status}`, type: status, at: cx.now.toISOString() },
-    ...{ organizationId, job, message: sid, details: { error }, effect, requestId: cx.requestId },
+    ...{ tags: { job, organization }, message: sid, details: { error } },
+    ...{ effect: twilioEffect(status, error), requestId: cx.requestId },
   });
 }
 

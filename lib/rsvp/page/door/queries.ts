@@ -1,8 +1,9 @@
 import { log } from "@/lib/clients/log";
 import { report } from "@/lib/clients/telemetry";
+import { addressOf, requestIdOf } from "@/lib/http/caller";
 import { translateDatabaseError } from "@/lib/http/constraints";
 import { limits } from "@/lib/http/endpoint";
-import { addressOf, requestIdOf, traced } from "@/lib/http/handle";
+import { traced } from "@/lib/http/handle";
 import { hostHeader, pathHeader } from "@/lib/http/host";
 import { limit } from "@/lib/http/limit";
 import { AppError, problems } from "@/lib/http/problem";

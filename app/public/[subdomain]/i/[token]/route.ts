@@ -1,5 +1,5 @@
 import { inBackground } from "@/lib/http/background";
-import { addressOf } from "@/lib/http/handle";
+import { addressOf } from "@/lib/http/caller";
 import { behindLink, document, refusal } from "@/lib/rsvp/page/door/queries";
 import { answerByPage, logOpening } from "@/lib/rsvp/page/mutations";
 import { personalHeaders } from "@/lib/rsvp/page/policy";
