@@ -3,24 +3,29 @@ import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid }
 import { id, instant } from "../columns";
 import { organizationId } from "./organizations";
 
+/** Who did what to what, when and from where: what every trail holds. */
+const trail = () => ({
+  at: instant().notNull().defaultNow(),
+  actorKind: text().notNull(),
+  actorId: text(),
+  actorName: text(),
+  action: text().notNull(),
+  targetKind: text().notNull(),
+  targetId: text(),
+  before: jsonb(),
+  after: jsonb(),
+  requestId: text().notNull(),
+  ip: text(),
+});
+
 /** Who did what to what, written in the mutation's own transaction; a sealer chains them later (lib/audit/sealing). */
 export const auditLog = pgTable(
   "audit_log",
   {
     id: id(),
     organizationId: organizationId(),
-    at: instant().notNull().defaultNow(),
-    actorKind: text().notNull(),
-    actorId: text(),
-    actorName: text(),
-    action: text().notNull(),
-    targetKind: text().notNull(),
-    targetId: text(),
     projectId: uuid(),
-    before: jsonb(),
-    after: jsonb(),
-    requestId: text().notNull(),
-    ip: text(),
+    ...trail(),
     /** The names a row may show of what it is about, so that a search finds "Maja" and not every `updatedAt`. */
     search: text().generatedAlwaysAs(
       (): SQL => sql`lower(
@@ -64,17 +69,7 @@ export const platformLog = pgTable(
   "platform_log",
   {
     id: id(),
-    at: instant().notNull().defaultNow(),
-    actorKind: text().notNull(),
-    actorId: text(),
-    actorName: text(),
-    action: text().notNull(),
-    targetKind: text().notNull(),
-    targetId: text(),
-    before: jsonb(),
-    after: jsonb(),
-    requestId: text().notNull(),
-    ip: text(),
+    ...trail(),
   },
   (t) => [index("platform_log_actor_index").on(t.actorId, t.id)],
 );

@@ -8,6 +8,10 @@ import { type Cx, organizationOf } from "./cx";
 /** Topics of the live room: what of a project changed. */
 export type Topic = "project" | "events" | "guests" | "invites" | "answers" | "site" | "messages";
 
+type Action = `${string}.${string}`;
+type Target = { kind: string; id: string | null };
+type Change = { before?: unknown; after?: unknown };
+
 /**
  * Writes the audit row of a mutation, in its transaction.
  *
@@ -16,46 +20,38 @@ export type Topic = "project" | "events" | "guests" | "invites" | "answers" | "s
  */
 export async function audit(
   cx: Cx,
-  action: `${string}.${string}`,
-  target: { kind: string; id: string | null; projectId?: string | null },
-  change: { before?: unknown; after?: unknown } = {},
+  action: Action,
+  target: Target & { projectId?: string | null },
+  change: Change = {},
 ): Promise<void> {
   await cx.tx.insert(auditLog).values({
+    ...trailOf(cx, action, target, change),
     organizationId: organizationOf(cx),
-    at: cx.now,
-    actorKind: cx.actor.kind,
-    actorId: actorId(cx.actor),
-    actorName: actorName(cx.actor),
-    action,
-    targetKind: target.kind,
-    targetId: target.id,
     projectId: target.projectId ?? null,
-    before: change.before ?? null,
-    after: change.after ?? null,
-    requestId: cx.requestId,
-    ip: cx.address,
   });
 }
 
 /** The same for what belongs to no organization: plans, the installation's settings, a person's own. */
 export async function auditPlatform(
   cx: Cx,
-  action: `${string}.${string}`,
-  target: { kind: string; id: string | null },
-  change: { before?: unknown; after?: unknown } = {},
+  action: Action,
+  target: Target,
+  change: Change = {},
 ): Promise<void> {
-  const row = {
-    at: cx.now,
-    actorKind: cx.actor.kind,
-    actorId: actorId(cx.actor),
-    actorName: actorName(cx.actor),
-    ...{ action, targetKind: target.kind, targetId: target.id },
-    ...{ before: change.before ?? null, after: change.after ?? null },
-    requestId: cx.requestId,
-    ip: cx.address,
-  };
+  const row = trailOf(cx, action, target, change);
   await lend(cx.tx, "system", (tx) => tx.insert(platformLog).values(row));
 }
+
+/** Who did what to what: the columns of every trail. */
+const trailOf = (cx: Cx, action: Action, target: Target, { before = null, after = null }: Change) => ({
+  at: cx.now,
+  actorKind: cx.actor.kind,
+  actorId: actorId(cx.actor),
+  actorName: actorName(cx.actor),
+  ...{ action, targetKind: target.kind, targetId: target.id, before, after },
+  requestId: cx.requestId,
+  ip: cx.address,
+});
 
 /**
  * Puts an event in the outbox, in the mutation's transaction; the relay hands it to the jobs server and pokes
