@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { readSystem } from "@/db/client";
 import { decrypt } from "@/lib/clients/crypto";
 import { env } from "@/lib/clients/env";
 import { tokenPurpose } from "@/lib/invites/policy";
@@ -11,7 +11,7 @@ import { linkTo } from "@/lib/rsvp/household/queries";
  */
 export async function exampleLink(label = env().EXAMPLE_SITE): Promise<string | null> {
   if (!label) return null;
-  const [found] = await asSystem("the example is everybody's", (tx) =>
+  const [found] = await readSystem("the example is everybody's", (tx) =>
     tx.execute<{ subdomain: string; customDomain: string | null; cipher: string }>(sql`
       select s.subdomain, s.custom_domain as "customDomain", i.token_cipher as cipher
         from sites s
