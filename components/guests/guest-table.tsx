@@ -4,7 +4,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useNarrow } from "@/components/shell/use-narrow";
-import { Skeleton } from "@/components/ui/skeleton";
+import { RowSkeletons } from "@/components/ui/skeleton";
 import type { Guest } from "@/lib/guests/contract";
 import { GuestRow } from "./guest-row";
 
@@ -116,7 +116,7 @@ export function GuestTable({
           <Gap height={after} />
         </tbody>
       </table>
-      {onEnd ? <GuestRowSkeletons count={3} label={t("loadingMore")} /> : null}
+      {onEnd ? <RowSkeletons count={3} label={t("loadingMore")} /> : null}
     </>
   );
 }
@@ -136,20 +136,4 @@ function Gap({ height }: { height: number }) {
       <td style={{ height }} />
     </tr>
   ) : null;
-}
-
-/** Rows that are on their way. */
-export function GuestRowSkeletons({ count, label }: { count: number; label: string }) {
-  return (
-    <div role="status" aria-label={label}>
-      {Array.from({ length: count }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the places are all alike
-        <div key={index} className="flex h-15 items-center gap-4 border-b px-4 md:h-9 md:px-8">
-          <Skeleton className="h-3.5 w-40" />
-          <Skeleton className="ml-auto h-3.5 w-20 md:ml-16" />
-          <Skeleton className="hidden h-3.5 w-32 md:block" />
-        </div>
-      ))}
-    </div>
-  );
 }

@@ -10,6 +10,7 @@ import { usePages, useRead, useSentence } from "@/components/shell/use-contract"
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { RowSkeletons } from "@/components/ui/skeleton";
 import { listGuests } from "@/lib/guests/contract";
 import { listGroups } from "@/lib/guests/groups/contract";
 import { getProject } from "@/lib/projects/contract";
@@ -17,7 +18,7 @@ import { AddGuest } from "./add-guest";
 import { ExampleGuests } from "./example-guests";
 import { GuestFilters } from "./guest-filters";
 import { GuestSheet } from "./guest-sheet";
-import { GuestRowSkeletons, GuestTable } from "./guest-table";
+import { GuestTable } from "./guest-table";
 import { ImportDialog } from "./import/import-dialog";
 import { groupsInput, guestFilters, guestsInput } from "./reads";
 
@@ -81,7 +82,7 @@ export function GuestsScreen({ projectId }: { projectId: string }) {
           {sentence(list.error)}
         </ErrorState>
       ) : list.isPending ? (
-        <GuestRowSkeletons count={12} label={t("loadingMore")} />
+        <RowSkeletons count={12} label={t("loadingMore")} />
       ) : nobodyYet ? (
         <EmptyState
           icon={Users}

@@ -115,7 +115,8 @@ export function StatusBar({
   );
 }
 
-function FiguresSkeleton() {
+/** Their shape while they are on their way. */
+export function FiguresSkeleton() {
   return (
     <div className="rounded-md border">
       <div className="grid grid-cols-2 gap-px p-1 sm:grid-cols-4">

@@ -9,3 +9,19 @@ export function Skeleton({ className, label }: { className?: string; label?: str
     </>
   );
 }
+
+/** The rows of a list that are on their way: two lines each on a phone, one at a desk. `label` is said. */
+export function RowSkeletons({ count, label }: { count: number; label: string }) {
+  return (
+    <div role="status" aria-label={label}>
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the places are all alike
+        <div key={index} className="flex h-15 items-center gap-4 border-b px-4 md:h-9 md:px-8">
+          <Skeleton className="h-3.5 w-40" />
+          <Skeleton className="ml-auto h-3.5 w-20 md:ml-16" />
+          <Skeleton className="hidden h-3.5 w-32 md:block" />
+        </div>
+      ))}
+    </div>
+  );
+}

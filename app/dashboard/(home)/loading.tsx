@@ -1,6 +1,11 @@
-import { PartsLoading } from "@/components/shell/loading";
+import { ListSkeleton } from "@/components/projects/project-list";
+import { PageLoading } from "@/components/shell/loading";
 
 /** The projects, on their way. */
 export default function Loading() {
-  return <PartsLoading list />;
+  return (
+    <PageLoading>
+      <ListSkeleton />
+    </PageLoading>
+  );
 }
