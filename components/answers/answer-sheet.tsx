@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { nameOf } from "@/components/guests/names";
 import { Status } from "@/components/guests/status";
 import { Ago } from "@/components/shell/ago";
 import { placeOf } from "@/components/shell/places";
@@ -100,7 +101,7 @@ function AnswerDetail({
                 href={`${placeOf(projectId, "guests")}?guest=${person.guestId}`}
                 className="rounded-sm hover:underline"
               >
-                {[person.firstName, person.lastName].filter(Boolean).join(" ")}
+                {nameOf(person)}
               </Link>
             </h3>
             <dl className="grid gap-1">

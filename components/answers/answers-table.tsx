@@ -3,6 +3,7 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { nameOf } from "@/components/guests/names";
 import { Status } from "@/components/guests/status";
 import { overall } from "@/components/home/newest-answers";
 import { Ago } from "@/components/shell/ago";
@@ -79,7 +80,7 @@ export function AnswersTable({
             const row = people[index];
             if (!row) return null;
             const { submission, person, isFirst } = row;
-            const name = [person.firstName, person.lastName].filter(Boolean).join(" ");
+            const name = nameOf(person);
             return (
               <TableRow
                 key={`${submission.id} ${person.guestId}`}

@@ -1,19 +1,15 @@
 "use client";
 
-import { Link2, Link2Off, MoreHorizontal, RefreshCw } from "lucide-react";
+import { Link2, Link2Off, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { Ago } from "@/components/shell/ago";
 import { Confirm } from "@/components/shell/confirm";
+import { MoreMenu } from "@/components/shell/more-menu";
 import { useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import type { GuestDetail } from "@/lib/guests/contract";
 import { client } from "@/lib/http/client";
 import { createInvite, getInvite, listInvites, regenerateInvite, revokeInvite } from "@/lib/invites/contract";
@@ -107,23 +103,16 @@ function LinkMenu({ inviteId }: { inviteId: string }) {
   const chosen = deed === "replace" ? replace : withdraw;
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon" aria-label={c("more")}>
-            <MoreHorizontal aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem onSelect={() => ask("replace")}>
-            <RefreshCw aria-hidden />
-            {t("linkReplace")}
-          </DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => ask("withdraw")}>
-            <Link2Off aria-hidden />
-            {t("linkWithdraw")}
-          </DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <MoreMenu label={c("more")}>
+        <DropdownMenuItem onSelect={() => ask("replace")}>
+          <RefreshCw aria-hidden />
+          {t("linkReplace")}
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => ask("withdraw")}>
+          <Link2Off aria-hidden />
+          {t("linkWithdraw")}
+        </DropdownMenuItem>
+      </MoreMenu>
       <Confirm
         open={isAsking}
         onOpenChange={setAsking}

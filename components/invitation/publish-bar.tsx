@@ -1,17 +1,13 @@
 "use client";
 
-import { ArrowUpRight, Copy, EyeOff, MoreHorizontal } from "lucide-react";
+import { ArrowUpRight, Copy, EyeOff } from "lucide-react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
+import { MoreMenu } from "@/components/shell/more-menu";
 import { useWrite } from "@/components/shell/use-contract";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { getSceneGraph, listSites, publishSite, type Site, unpublishSite } from "@/lib/sites/contract";
 import { host } from "./address-form";
 import type { Saving } from "./use-scene";
@@ -88,25 +84,18 @@ export function PublishBar({
           </Button>
         ) : null}
         {live ? (
-          <DropdownMenu>
-            <DropdownMenuTrigger asChild>
-              <Button variant="ghost" size="icon" aria-label={c("more")}>
-                <MoreHorizontal aria-hidden />
-              </Button>
-            </DropdownMenuTrigger>
-            <DropdownMenuContent align="end">
-              <DropdownMenuItem onSelect={() => void copy()}>
-                <Copy aria-hidden />
-                {t("copyLink")}
+          <MoreMenu label={c("more")}>
+            <DropdownMenuItem onSelect={() => void copy()}>
+              <Copy aria-hidden />
+              {t("copyLink")}
+            </DropdownMenuItem>
+            {mayEdit ? (
+              <DropdownMenuItem onSelect={() => unpublish.mutate({ params: { id: site.id } })}>
+                <EyeOff aria-hidden />
+                {t("unpublish")}
               </DropdownMenuItem>
-              {mayEdit ? (
-                <DropdownMenuItem onSelect={() => unpublish.mutate({ params: { id: site.id } })}>
-                  <EyeOff aria-hidden />
-                  {t("unpublish")}
-                </DropdownMenuItem>
-              ) : null}
-            </DropdownMenuContent>
-          </DropdownMenu>
+            ) : null}
+          </MoreMenu>
         ) : null}
       </span>
     </div>

@@ -1,20 +1,16 @@
 "use client";
 
-import { Eye, History, MoreHorizontal, PenLine } from "lucide-react";
+import { Eye, History, PenLine } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { Ago } from "@/components/shell/ago";
+import { MoreMenu } from "@/components/shell/more-menu";
 import { usePages, useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -94,35 +90,24 @@ export function SiteVersions({
                   <Ago at={version.publishedAt ?? version.updatedAt} />
                 </p>
               </div>
-              <DropdownMenu>
-                <DropdownMenuTrigger asChild>
-                  <Button
-                    variant="ghost"
-                    size="icon"
-                    aria-label={t("versionActions", { name: nameOf(version) })}
-                  >
-                    <MoreHorizontal aria-hidden />
-                  </Button>
-                </DropdownMenuTrigger>
-                <DropdownMenuContent align="end">
-                  <DropdownMenuItem onSelect={() => setLooked(version)}>
-                    <Eye aria-hidden />
-                    {t("versionPreview")}
+              <MoreMenu label={t("versionActions", { name: nameOf(version) })}>
+                <DropdownMenuItem onSelect={() => setLooked(version)}>
+                  <Eye aria-hidden />
+                  {t("versionPreview")}
+                </DropdownMenuItem>
+                {mayEdit && !version.isPublished && !version.isDraft ? (
+                  <DropdownMenuItem onSelect={() => back(version)}>
+                    <History aria-hidden />
+                    {t("versionBack")}
                   </DropdownMenuItem>
-                  {mayEdit && !version.isPublished && !version.isDraft ? (
-                    <DropdownMenuItem onSelect={() => back(version)}>
-                      <History aria-hidden />
-                      {t("versionBack")}
-                    </DropdownMenuItem>
-                  ) : null}
-                  {mayEdit && !version.isDraft ? (
-                    <DropdownMenuItem onSelect={() => void goOn(version)}>
-                      <PenLine aria-hidden />
-                      {t("versionEdit")}
-                    </DropdownMenuItem>
-                  ) : null}
-                </DropdownMenuContent>
-              </DropdownMenu>
+                ) : null}
+                {mayEdit && !version.isDraft ? (
+                  <DropdownMenuItem onSelect={() => void goOn(version)}>
+                    <PenLine aria-hidden />
+                    {t("versionEdit")}
+                  </DropdownMenuItem>
+                ) : null}
+              </MoreMenu>
             </li>
           ))}
         </ol>

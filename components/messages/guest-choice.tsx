@@ -3,6 +3,7 @@
 import { Check, ChevronsUpDown } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
+import { nameOf } from "@/components/guests/names";
 import { useRead } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { Command, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
@@ -40,21 +41,21 @@ export function GuestChoice({
         <Command label={t("previewGuest")} shouldFilter={false}>
           <CommandInput value={text} onValueChange={setText} placeholder={t("previewGuest")} />
           <CommandList>
-            {(guests.data?.data ?? []).map(({ id, firstName, lastName, email }) => (
+            {(guests.data?.data ?? []).map((guest) => (
               <CommandItem
-                key={id}
-                value={id}
+                key={guest.id}
+                value={guest.id}
                 onSelect={() => {
-                  onChange(id);
+                  onChange(guest.id);
                   setOpen(false);
                   setText("");
                 }}
               >
                 <span className="min-w-0 flex-1 truncate">
-                  {[firstName, lastName].filter(Boolean).join(" ")}
-                  {email ? <span className="text-muted-foreground"> {email}</span> : null}
+                  {nameOf(guest)}
+                  {guest.email ? <span className="text-muted-foreground"> {guest.email}</span> : null}
                 </span>
-                {id === chosen.id ? <Check aria-hidden /> : null}
+                {guest.id === chosen.id ? <Check aria-hidden /> : null}
               </CommandItem>
             ))}
           </CommandList>

@@ -1,17 +1,11 @@
 "use client";
 
-import { Archive, ArchiveRestore, Copy, Ellipsis, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Copy, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { MoreMenu } from "@/components/shell/more-menu";
 import { useMayEdit, usePerson } from "@/components/shell/person";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
 import type { Project } from "@/lib/projects/contract";
 import { DuplicateDialog } from "./duplicate-dialog";
 import { useProjectActions } from "./use-project-actions";
@@ -25,44 +19,32 @@ export function ProjectMenu({ project, className }: { project: Project; classNam
   if (!useMayEdit(project.organizationId)) return null;
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label={t("menu", { name: project.name })}
-            className={className}
-          >
-            <Ellipsis aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem onSelect={() => setCopying(true)}>
-            <Copy aria-hidden />
-            {t("copy")}
+      <MoreMenu label={t("menu", { name: project.name })} className={className}>
+        <DropdownMenuItem onSelect={() => setCopying(true)}>
+          <Copy aria-hidden />
+          {t("copy")}
+        </DropdownMenuItem>
+        {project.status === "archived" ? (
+          <DropdownMenuItem onSelect={() => actions.unarchive(project)}>
+            <ArchiveRestore aria-hidden />
+            {t("unarchive")}
           </DropdownMenuItem>
-          {project.status === "archived" ? (
-            <DropdownMenuItem onSelect={() => actions.unarchive(project)}>
-              <ArchiveRestore aria-hidden />
-              {t("unarchive")}
+        ) : (
+          <DropdownMenuItem onSelect={() => actions.archive(project)}>
+            <Archive aria-hidden />
+            {t("archive")}
+          </DropdownMenuItem>
+        )}
+        {role === "owner" || role === "admin" ? (
+          <>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem onSelect={() => actions.remove(project)}>
+              <Trash2 aria-hidden />
+              {t("delete")}
             </DropdownMenuItem>
-          ) : (
-            <DropdownMenuItem onSelect={() => actions.archive(project)}>
-              <Archive aria-hidden />
-              {t("archive")}
-            </DropdownMenuItem>
-          )}
-          {role === "owner" || role === "admin" ? (
-            <>
-              <DropdownMenuSeparator />
-              <DropdownMenuItem onSelect={() => actions.remove(project)}>
-                <Trash2 aria-hidden />
-                {t("delete")}
-              </DropdownMenuItem>
-            </>
-          ) : null}
-        </DropdownMenuContent>
-      </DropdownMenu>
+          </>
+        ) : null}
+      </MoreMenu>
       <DuplicateDialog project={project} open={isCopying} onOpenChange={setCopying} />
     </>
   );

@@ -21,6 +21,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { nameOf } from "@/components/guests/names";
 import { Command, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Overlay } from "@/components/ui/dialog";
 import { listEvents } from "@/lib/events/contract";
@@ -129,12 +130,7 @@ function useLines(text: string, close: () => void) {
     {
       heading: t("paletteGuests"),
       lines: found.guests.map(({ guest, project }) => ({
-        ...go(
-          guest.id,
-          User,
-          [guest.firstName, guest.lastName].filter(Boolean).join(" "),
-          `${placeOf(guest.projectId, "guests")}?guest=${guest.id}`,
-        ),
+        ...go(guest.id, User, nameOf(guest), `${placeOf(guest.projectId, "guests")}?guest=${guest.id}`),
         note: (here ? guest.email : project?.name) ?? "",
       })),
     },

@@ -1,22 +1,15 @@
 "use client";
 
-import { MoreHorizontal } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useFormatter, useTranslations } from "use-intl";
 import { Confirm } from "@/components/shell/confirm";
+import { MoreMenu } from "@/components/shell/more-menu";
 import { usePerson } from "@/components/shell/person";
 import { useWrite } from "@/components/shell/use-contract";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
 import { getMe } from "@/lib/auth/contract";
 import { listMembers, type Member } from "@/lib/orgs/contract";
 import { removeMember, resendInvitation, transferOrganization } from "@/lib/orgs/members/contract";
@@ -97,29 +90,22 @@ function MemberMenu({ member, own, name }: { member: Member; own: Member["role"]
   });
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon" className="shrink-0" aria-label={t("more", { name })}>
-            <MoreHorizontal aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem onSelect={() => setAsking("change")}>{t("change")}</DropdownMenuItem>
-          {isPending ? (
-            <DropdownMenuItem onSelect={() => resend.mutate(given)}>{t("resend")}</DropdownMenuItem>
-          ) : null}
-          {own === "owner" && !isPending ? (
-            <DropdownMenuItem onSelect={() => setAsking("transfer")}>{t("transfer")}</DropdownMenuItem>
-          ) : null}
-          <DropdownMenuSeparator />
-          <DropdownMenuItem
-            destructive
-            onSelect={() => (isPending ? remove.mutate(given) : setAsking("remove"))}
-          >
-            {t(isPending ? "withdraw" : "remove")}
-          </DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <MoreMenu label={t("more", { name })} className="shrink-0">
+        <DropdownMenuItem onSelect={() => setAsking("change")}>{t("change")}</DropdownMenuItem>
+        {isPending ? (
+          <DropdownMenuItem onSelect={() => resend.mutate(given)}>{t("resend")}</DropdownMenuItem>
+        ) : null}
+        {own === "owner" && !isPending ? (
+          <DropdownMenuItem onSelect={() => setAsking("transfer")}>{t("transfer")}</DropdownMenuItem>
+        ) : null}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem
+          destructive
+          onSelect={() => (isPending ? remove.mutate(given) : setAsking("remove"))}
+        >
+          {t(isPending ? "withdraw" : "remove")}
+        </DropdownMenuItem>
+      </MoreMenu>
       <AccessDialog member={member} own={own} open={asking === "change"} onOpenChange={close} />
       <Confirm
         open={asking === "remove"}

@@ -1,20 +1,15 @@
 "use client";
 
-import { MoreHorizontal, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
+import { MoreMenu } from "@/components/shell/more-menu";
 import { Section } from "@/components/shell/section";
 import { useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import {
@@ -117,36 +112,25 @@ function EndpointRow({ endpoint, show }: { endpoint: WebhookEndpoint; show: (sho
       <Button variant="ghost" className="max-sm:hidden" onClick={() => show({ what: "log", endpoint })}>
         {t("log")}
       </Button>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon" aria-label={t("actions", { url: endpoint.url })}>
-            <MoreHorizontal aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem onSelect={() => show({ what: "log", endpoint })}>{t("log")}</DropdownMenuItem>
-          {isOn ? (
-            <DropdownMenuItem onSelect={() => test.mutate({ params: { id: endpoint.id } })}>
-              {t("test")}
-            </DropdownMenuItem>
-          ) : null}
-          <DropdownMenuItem onSelect={() => show({ what: "edit", endpoint })}>{t("edit")}</DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => show({ what: "rotate", endpoint })}>
-            {t("rotate")}
+      <MoreMenu label={t("actions", { url: endpoint.url })}>
+        <DropdownMenuItem onSelect={() => show({ what: "log", endpoint })}>{t("log")}</DropdownMenuItem>
+        {isOn ? (
+          <DropdownMenuItem onSelect={() => test.mutate({ params: { id: endpoint.id } })}>
+            {t("test")}
           </DropdownMenuItem>
-          <DropdownMenuItem
-            onSelect={() =>
-              turn.mutate({ params: { id: endpoint.id }, body: { status: isOn ? "disabled" : "enabled" } })
-            }
-          >
-            {isOn ? t("switchOff") : t("switchOn")}
-          </DropdownMenuItem>
-          <DropdownMenuSeparator />
-          <DropdownMenuItem onSelect={() => show({ what: "remove", endpoint })}>
-            {t("remove")}
-          </DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+        ) : null}
+        <DropdownMenuItem onSelect={() => show({ what: "edit", endpoint })}>{t("edit")}</DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => show({ what: "rotate", endpoint })}>{t("rotate")}</DropdownMenuItem>
+        <DropdownMenuItem
+          onSelect={() =>
+            turn.mutate({ params: { id: endpoint.id }, body: { status: isOn ? "disabled" : "enabled" } })
+          }
+        >
+          {isOn ? t("switchOff") : t("switchOn")}
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => show({ what: "remove", endpoint })}>{t("remove")}</DropdownMenuItem>
+      </MoreMenu>
     </li>
   );
 }
