@@ -58,9 +58,10 @@ function Accept({
   signedInAs: string;
 }) {
   const t = useTranslations("auth");
-  const [refusal, submit, isPending] = useActionState<Refusal | null>(() => acceptInvitation(token), null);
+  const [refusal, submit, isPending] = useActionState<Refusal | null, FormData>(acceptInvitation, null);
   return (
     <form action={submit} className="grid gap-5">
+      <input type="hidden" name="token" value={token} />
       {refusal ? <Alert tone="error" live title={refusal.detail} /> : null}
       {refusal?.code === "conflict" ? (
         <Button asChild variant="primary" size="lg" className="h-11">

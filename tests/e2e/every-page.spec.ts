@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import postgres from "postgres";
+import { walk } from "./keyboard";
 import { fresh, mailsTo, person, signIn, viewports } from "./person";
 import { type Api, apiAs, importList, makeScene, type Scene } from "./scenery";
 import { stack } from "./setup";
@@ -454,7 +455,7 @@ const looks =
     : ({ phone: ["light"], desk: ["dark"] } as const);
 
 for (const place of places) {
-  test(`nothing for axe, nothing beyond the edge: ${place.name}`, async ({ browser }) => {
+  test(`nothing for axe, nothing beyond the edge, all by keyboard: ${place.name}`, async ({ browser }) => {
     const { context, page } = await person(browser, "phone", {
       reducedMotion: "reduce",
       ...(place.as && { storageState: states[place.as] }),
@@ -475,6 +476,7 @@ for (const place of places) {
       );
       expect.soft(beyond, `pixels beyond the edge, ${at}`).toBeLessThanOrEqual(0);
     }
+    expect.soft(await walk(page), "by keyboard").toEqual({ unseen: [], unreached: [] });
     await context.close();
   });
 }

@@ -68,3 +68,69 @@ export function expectOrder(found: Stop[]): void {
   const back = found.filter(({ top }, n) => n > 0 && top < tops[n - 1]! - 8);
   expect(back, "stops above the one before").toEqual([]);
 }
+
+/** What a walk by Tab through a page missed. */
+export type Missed = {
+  /** Where the focus was, and no eye could find it. */
+  unseen: string[];
+  /** What can be pressed or typed into, and was never reached. */
+  unreached: string[];
+};
+
+const TABBABLE =
+  'a[href], button:enabled, input:enabled:not([type="hidden"]), select:enabled, textarea:enabled, summary, [tabindex]:not([tabindex="-1"]), [contenteditable="true"]';
+
+/** Walks by Tab once through everything that a page, or the dialog open on it, offers to the hand. */
+export async function walk(page: Page): Promise<Missed> {
+  await page.evaluate(() => {
+    // A dialog keeps the focus; a page is walked from its top, wherever somebody was before.
+    if (!document.querySelector('[role="dialog"]')) {
+      document.body.tabIndex = -1;
+      document.body.focus();
+      document.body.removeAttribute("tabindex");
+    }
+    (window as Walked).walked = new Set<Element>();
+  });
+  const unseen: string[] = [];
+  for (let presses = 0; presses < 300; presses++) {
+    await page.keyboard.press("Tab");
+    const isNew = await page.evaluate(() => {
+      const { walked } = window as Walked;
+      const element = document.activeElement!;
+      // A frame holds the focus for as many stops as it has.
+      if (walked.has(element)) return element.tagName === "IFRAME";
+      walked.add(element);
+      return element !== document.body;
+    });
+    if (!isNew) break;
+    const stop = await focused(page);
+    if (stop && !stop.visible && stop.kind !== "iframe") unseen.push(`${stop.kind} ${stop.name}`);
+  }
+  const unreached = await page.evaluate((tabbable) => {
+    const { walked } = window as Walked;
+    const dialog = [...document.querySelectorAll('[role="dialog"]')].at(-1);
+    return (
+      [...(dialog ?? document).querySelectorAll<HTMLElement>(tabbable)]
+        .filter(
+          (one) =>
+            one.checkVisibility({ visibilityProperty: true }) &&
+            !one.closest("[inert], [aria-hidden='true']"),
+        )
+        .filter((one) => one.tabIndex >= 0)
+        // A group hands the focus on to the one of its parts that has it.
+        .filter((one) => ![...walked].some((other) => one.contains(other)))
+        // Of radio buttons Tab reaches the chosen one; arrows do the rest.
+        .filter((one) => {
+          const { type, name } = one as HTMLInputElement;
+          const isWalked = (other: Element) => walked.has(other);
+          return type !== "radio" || ![...document.getElementsByName(name)].some(isWalked);
+        })
+        .map((one) =>
+          `${one.tagName.toLowerCase()} ${one.getAttribute("aria-label") ?? one.textContent ?? ""}`.trim(),
+        )
+    );
+  }, TABBABLE);
+  return { unseen, unreached };
+}
+
+type Walked = Window & typeof globalThis & { walked: Set<Element> };

@@ -11,7 +11,8 @@ import { auth } from "@/lib/tenancy/auth";
 
 export const metadata: Metadata = {
   title: translator("auth")("joinTitle"),
-  referrer: "no-referrer",
+  // Without a referrer a browser gives its form no origin either, and the server refuses forms of nobody.
+  referrer: "same-origin",
   robots: { index: false },
 };
 
