@@ -94,15 +94,17 @@ export async function walk(page: Page): Promise<Missed> {
   const unseen: string[] = [];
   for (let presses = 0; presses < 300; presses++) {
     await page.keyboard.press("Tab");
-    const isNew = await page.evaluate(() => {
+    const step = await page.evaluate(() => {
       const { walked } = window as Walked;
       const element = document.activeElement!;
-      // A frame holds the focus for as many stops as it has.
-      if (walked.has(element)) return element.tagName === "IFRAME";
+      if (element === document.body) return "over";
+      // A date and a frame hold the focus for as many stops as they have within.
+      if (walked.has(element)) return element === [...walked].at(-1) ? "within" : "over";
       walked.add(element);
-      return element !== document.body;
+      return "new";
     });
-    if (!isNew) break;
+    if (step === "over") break;
+    if (step === "within") continue;
     const stop = await focused(page);
     if (stop && !stop.visible && stop.kind !== "iframe") unseen.push(`${stop.kind} ${stop.name}`);
   }
