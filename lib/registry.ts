@@ -14,6 +14,7 @@ import * as invites from "./invites/contract";
 import * as jobs from "./jobs/contract";
 import * as live from "./live/contract";
 import * as audience from "./messaging/audience/contract";
+import * as channels from "./messaging/channels/contract";
 import * as messaging from "./messaging/contract";
 import * as control from "./messaging/control/contract";
 import * as preview from "./messaging/preview/contract";
@@ -67,6 +68,7 @@ const modules = {
   rsvp,
   rsvpForms,
   control,
+  channels,
   messaging,
   audience,
   readiness,

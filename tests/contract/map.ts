@@ -64,6 +64,7 @@ export const additions: string[] = [
   "POST /campaigns/:id/preview",
   "POST /campaigns/:id/test",
   "GET /projects/:id/message-templates",
+  "GET /projects/:id/message-channels",
   "POST /campaigns/:id/pause",
   "POST /campaigns/:id/resume",
   "POST /campaigns/:id/schedule",
@@ -135,4 +136,5 @@ export const whole: string[] = [
   "GET /settings/definitions",
   "GET /plans",
   "GET /projects/{id}/message-templates",
+  "GET /projects/{id}/message-channels",
 ];

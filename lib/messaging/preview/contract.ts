@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
 import { email, line, prose, uuid } from "@/lib/http/fields";
+import { channel } from "../contract";
 
 const tag = "Campaigns";
-const guestId = uuid.optional().meta({ description: "Whose mail; the first of the audience by default" });
+const guestId = uuid.optional().meta({ description: "Whose message; the first of the audience by default" });
 
 export const previewCampaign = endpoint({
   method: "POST",
   path: "/campaigns/{id}/preview",
-  summary: "Show a campaign's mail as a guest gets it",
+  summary: "Show a campaign's message as a guest gets it",
   description:
-    "Changes nothing. Texts that are given stand in for the saved ones. Links lead to the public page, so that a preview opens nobody's invitation.",
+    "Changes nothing. Texts that are given stand in for the saved ones. Links open nobody's invitation; in an SMS the link is as long as a real one. Another channel shows the same words as they would leave by it.",
   tag,
   scope: from.path("campaign"),
   permission: "campaigns:read",
@@ -21,13 +22,24 @@ export const previewCampaign = endpoint({
     subject: line(200).nullable().optional(),
     preheader: line(200).nullable().optional(),
     body: prose(20_000).optional(),
+    channel: channel.optional(),
+    templateId: line(100).nullable().optional(),
+    templateVariables: z.record(z.string(), line(500)).optional(),
   }),
   output: z.object({
     guest: z.object({ id: uuid, name: z.string() }).nullable(),
     subject: z.string(),
     preheader: z.string(),
     html: z.string(),
-    text: z.string(),
+    text: z.string().meta({ description: "By SMS and WhatsApp: the whole message" }),
+    parts: z
+      .object({
+        encoding: z.enum(["GSM-7", "UCS-2"]),
+        segments: z.number().int(),
+        characters: z.number().int(),
+      })
+      .nullable()
+      .meta({ description: "By SMS: how this guest's text travels; null by other channels" }),
     bytes: z.number().int().meta({ description: "Of the HTML; Gmail cuts off what is longer than 102 KB" }),
     unknownFields: z.array(z.string()),
   }),

@@ -7,13 +7,16 @@ import type { Audience } from "../audience/contract";
 import { exampleGuest } from "../audience/queries";
 import { addressees, compileCampaign, siteOf } from "../letter/queries";
 import { unknownFields } from "../mail/body";
-import { fieldsOfMail, fillMail } from "../mail/parts";
+import { fieldsOfMail, fillMail, fillVariables } from "../mail/parts";
 import { eventFor, valuesOf } from "../mail/values";
 import { campaignOf } from "../queries";
+import { exampleLink, segmentsOf } from "../sms/policy";
 import { testLink } from "../unsubscribe/policy";
+import { filledTemplate } from "../whatsapp/policy";
+import { templateOf } from "../whatsapp/queries";
 import type { previewCampaign as previewContract } from "./contract";
 
-/** A campaign's mail as one guest gets it, with texts that are not saved yet in the place of the saved ones. */
+/** A campaign's message as one guest gets it, with texts that are not saved yet in the place of the saved ones. */
 export async function previewCampaign(
   cx: Cx,
   { params, body }: Input<typeof previewContract>,
@@ -24,7 +27,7 @@ export async function previewCampaign(
   const facts = await factsOf(cx, campaign.projectId);
   const compiled = await compileCampaign(cx.tx, written, await siteOf(cx.tx, campaign), facts);
   const audience = campaign.audience as Audience;
-  const chosen = guestId ?? (await exampleGuest(cx.tx, campaign.projectId, audience, campaign.channel));
+  const chosen = guestId ?? (await exampleGuest(cx.tx, campaign.projectId, audience, written.channel));
   const guest = chosen ? (await addressees(cx.tx, [chosen], campaign.projectId)).get(chosen) : undefined;
   if (guestId && !guest) {
     throw new AppError("invalid", {
@@ -37,11 +40,16 @@ export async function previewCampaign(
   const somebody = guest ?? { firstName: "", lastName: "", household: "", people: [], eventIds: [] };
   const values = {
     ...valuesOf(fieldsOfMail(compiled), facts, compiled.locale, about)(somebody),
-    "invite.url": compiled.origin,
+    "invite.url": written.channel === "sms" ? exampleLink(compiled.origin) : compiled.origin,
   };
   const filled = fillMail(compiled, values, testLink(compiled.ownOrigin));
+  const template = written.channel === "whatsapp" ? await templateOf(cx, written.templateId) : null;
+  const text = written.channel === "email" ? filled.text : filled.text.trim();
   const event = eventFor(facts, somebody.eventIds, about);
-  const typed = [written.subject, written.preheader, written.body].map((text) => text ?? "");
+  const typed =
+    written.channel === "whatsapp"
+      ? Object.values(written.templateVariables as Record<string, string>)
+      : [written.subject, written.preheader, written.body].map((words) => words ?? "");
   return {
     guest: guest ? { id: chosen!, name: guest.name } : null,
     subject: filled.subject,
@@ -57,7 +65,8 @@ export async function previewCampaign(
       compiled.locale,
     ),
     html: filled.html,
-    text: filled.text,
+    text: template ? filledTemplate(template.body, fillVariables(compiled, values)) : text,
+    parts: written.channel === "sms" ? segmentsOf(text) : null,
     bytes: Buffer.byteLength(filled.html || filled.text),
     unknownFields: [...new Set(typed.flatMap(unknownFields))],
   };

@@ -29,10 +29,19 @@ export const check = z.object({
 });
 export type Check = z.output<typeof check>;
 
+const count = z.number().int();
+const encoding = z.enum(["GSM-7", "UCS-2"]);
+
 export const readiness = z.object({
   ready: z.boolean().meta({ description: "No check fails" }),
   checks: z.array(check),
   audience: audienceCount,
+  parts: z
+    .object({ total: count, longest: z.object({ encoding, segments: count, characters: count }) })
+    .nullable()
+    .meta({
+      description: "By SMS: the parts of all texts together, and the longest text; null by other channels",
+    }),
   cost: z
     .object({ amount: z.number().int(), currency: z.string() })
     .nullable()

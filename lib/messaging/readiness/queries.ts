@@ -19,7 +19,8 @@ import { type CompiledMail, fieldsOfMail, fillMail } from "../mail/parts";
 import { eventFor } from "../mail/values";
 import { mailWords } from "../mail/words";
 import { campaignOf } from "../queries";
-import { costOf, segmentsOf } from "../sms/policy";
+import { costOf } from "../sms/policy";
+import { measureTexts } from "../sms/queries";
 import { unsubscribeLink } from "../unsubscribe/policy";
 import { isDelivered, missingVariables } from "../whatsapp/policy";
 import { templateOf } from "../whatsapp/queries";
@@ -35,8 +36,8 @@ export async function getReadiness(
 ): Promise<Returned<typeof readinessContract>> {
   const campaign = await campaignOf(cx.tx, query.campaignId);
   if (campaign.projectId !== params.id) throw notFound();
-  const { ready, checks, audience, cost } = await examine(cx, campaign);
-  return { ready, checks, audience, cost };
+  const { ready, checks, audience, parts, cost } = await examine(cx, campaign);
+  return { ready, checks, audience, parts, cost };
 }
 
 /** Holds a campaign against everything a mail needs, and hands back the mail it was examined as. */
@@ -68,13 +69,13 @@ export async function examine(cx: Cx, campaign: Campaign) {
   const filled = fillMail(compiled, {}, unsubscribeLink(compiled.ownOrigin, "x".repeat(64)));
   const carrier = carrierFor(campaign.channel);
   const isText = campaign.channel !== "email";
-  // As long as the longest there can be of its kind: the link of somebody is as long as anybody's.
-  const link = { "invite.url": `${compiled.origin}/i/${"x".repeat(22)}` };
-  const size = campaign.channel === "sms" ? segmentsOf(fillMail(compiled, link, "").text.trim()) : null;
+  const guestIds = reached.map(({ guestId }) => guestId);
+  const whom = { projectId: campaign.projectId, guestIds, about: chosen.eventId ?? null };
+  const parts = campaign.channel === "sms" ? await measureTexts(tx, compiled, facts, whom) : null;
   const checks = checksOf(
     {
       now: cx.now,
-      text: isText ? { isSetUp: carrier !== null, parts: size } : null,
+      text: isText ? { isSetUp: carrier !== null, parts: parts?.longest ?? null } : null,
       template: isTemplate
         ? {
             ...{
@@ -108,8 +109,8 @@ export async function examine(cx: Cx, campaign: Campaign) {
     mailWords("en"),
   );
   const ready = checks.every(({ status }) => status !== "fail");
-  const cost = size && costOf(size.segments * reached.length, env().TWILIO_SMS_PRICE ?? null);
-  return { ready, checks, audience, compiled, reached, cost };
+  const cost = parts && costOf(parts.total, env().TWILIO_SMS_PRICE ?? null);
+  return { ready, checks, audience, compiled, reached, parts, cost };
 }
 
 type Reached = readonly { guestId: string; groupId: string }[];

@@ -15,12 +15,19 @@ export const QUIET_HOURS = { start: "08:00", end: "21:00" };
 /** Longer than this is read by nobody and paid by part. */
 export const MANY_SEGMENTS = 4;
 
+/** How a text travels, and in how many parts, each of which is paid for. */
+export type Parts = { encoding: "GSM-7" | "UCS-2"; segments: number; characters: number };
+
+// The basic table of GSM-7 (3GPP TS 23.038 §6.2.1): one place each. Those of its extension take two.
+const BASIC = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
+
 /** How a text travels: 160 GSM-7 or 70 UCS-2 characters, 153 or 67 each where parts are joined (3GPP TS 23.038, 23.040). */
-export function segmentsOf(text: string): {
-  encoding: "GSM-7" | "UCS-2";
-  segments: number;
-  characters: number;
-} {
+export function segmentsOf(text: string): Parts {
+  // Most texts, and there is one for each guest: the library looks at every character of them.
+  if (BASIC.test(text)) {
+    const characters = text.length;
+    return { encoding: "GSM-7", segments: characters <= 160 ? 1 : Math.ceil(characters / 153), characters };
+  }
   const { encodingName, segmentsCount, numberOfCharacters } = new SegmentedMessage(text);
   return { encoding: encodingName, segments: segmentsCount, characters: numberOfCharacters };
 }
@@ -31,6 +38,9 @@ export const costOf = (segments: number, price: { amount: number; currency: stri
     amount: Math.ceil(Number((segments * price.amount * 100).toFixed(6))),
     currency: price.currency,
   };
+
+/** A link as long as anybody's own, which opens nobody's invitation. */
+export const exampleLink = (origin: string): string => `${origin}/i/Example-link-of-guests`;
 
 type Source = { locale: string; origin: string; ownOrigin: string; body: string };
 

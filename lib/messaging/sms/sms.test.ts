@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { SegmentedMessage } from "sms-segments-calculator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asSystem } from "@/db/client";
 import { createSender, letter } from "@/tests/setup/campaign";
@@ -127,6 +129,46 @@ describe("a campaign by SMS", () => {
     expect(cost).toEqual({ amount: 15, currency: "EUR" });
   });
 
+  it("is shown and counted as each guest gets it, and paid for as the sum of all", async () => {
+    const sender = await senderWithNumbers(4);
+    const { projectId, token, organizationId, guests } = sender;
+    const long = "Æ".repeat(90);
+    await asSystem("tests rename guests", (tx) =>
+      tx.execute(
+        sql`update guests set first_name = case id when ${guests[1]!.id} then ${long} else 'Łucja' end
+             where organization_id = ${organizationId} and id <> ${guests[0]!.id}`,
+      ),
+    );
+    const all = await import("@/app/api/projects/[id]/campaigns/route");
+    // Saved as a mail, shown as a text.
+    const made = await call(all.POST, { token, params: { id: projectId }, body: letter });
+    const { POST } = await import("@/app/api/campaigns/[id]/preview/route");
+    const shown = async (guestId: string) =>
+      (
+        await call(POST, {
+          token,
+          params: { id: made.json.id },
+          body: { guestId, channel: "sms", body: text.body },
+        })
+      ).json;
+    const first = await shown(guests[0]!.id);
+    expect(first.text).toMatch(
+      /^Dear Guest0, please answer: .*\/i\/[\w-]{22}\n\nReply STOP to get no more\.$/s,
+    );
+    expect(first.parts).toEqual(segmentsOf(first.text));
+    expect((await shown(guests[1]!.id)).parts).toMatchObject({ encoding: "GSM-7", segments: 2 });
+    const polish = (await shown(guests[2]!.id)).parts;
+    expect(polish).toMatchObject({ encoding: "UCS-2", segments: 2 });
+
+    const { PATCH } = await import("@/app/api/campaigns/[id]/route");
+    await call(PATCH, { method: "PATCH", token, params: { id: made.json.id }, body: { ...text } });
+    const { GET } = await import("@/app/api/projects/[id]/campaigns/readiness/route");
+    const path = `/x?campaignId=${made.json.id}`;
+    const { parts, cost } = (await call(GET, { token, params: { id: projectId }, path })).json;
+    expect(parts).toMatchObject({ total: 5, longest: { segments: 2, encoding: "GSM-7" } });
+    expect(cost).toEqual({ amount: 25, currency: "EUR" });
+  });
+
   it("waits for the morning of the recipient where no hours are named", async () => {
     const sender = await senderWithNumbers(3);
     const campaign = await approved(sender, text);
@@ -146,6 +188,14 @@ describe("a campaign by SMS", () => {
 describe("the parts of a text", () => {
   it("are counted as carriers count them", () => {
     const count = (text: string) => Object.values(segmentsOf(text)).slice(0, 2).join(" ");
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."abc é\n€^{łÇ🎉@_"), maxLength: 400 }), (text) => {
+        const { encodingName, segmentsCount, numberOfCharacters } = new SegmentedMessage(text);
+        expect(segmentsOf(text)).toEqual({
+          ...{ encoding: encodingName, segments: segmentsCount, characters: numberOfCharacters },
+        });
+      }),
+    );
     expect(count("a".repeat(160))).toBe("GSM-7 1");
     expect(count("a".repeat(161))).toBe("GSM-7 2");
     expect(count("a".repeat(306))).toBe("GSM-7 2");

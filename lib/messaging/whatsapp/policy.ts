@@ -32,3 +32,7 @@ export function compileTemplate(
   const filled = Object.fromEntries(variables.map((name) => [name, parts(given[name] ?? "")]));
   return { version: 1, ...empty, locale, origin, ownOrigin, template: { id, category, variables: filled } };
 }
+
+/** A template's own words with what fills them; a variable that nothing fills stays as it is written. */
+export const filledTemplate = (body: string, variables: Record<string, string>): string =>
+  body.replace(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) => variables[name] || written);

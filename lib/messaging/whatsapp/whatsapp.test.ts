@@ -77,6 +77,35 @@ const readiness = async (sender: Awaited<ReturnType<typeof senderWithNumbers>>, 
 };
 
 describe("a campaign by WhatsApp", () => {
+  it("is shown in the template's own words, with what is filled in for a guest, and a gap left to be seen", async () => {
+    const sender = await senderWithNumbers([german()]);
+    const { projectId, token } = sender;
+    const all = await import("@/app/api/projects/[id]/campaigns/route");
+    const body = {
+      name: "Invitation",
+      ...message("HXgood", { templateVariables: { 1: "{{guest.firstName}}" } }),
+    };
+    const made = await call(all.POST, { token, params: { id: projectId }, body });
+    const { POST } = await import("@/app/api/campaigns/[id]/preview/route");
+    const shown = await call(POST, { token, params: { id: made.json.id }, body: {} });
+    expect([shown.json.text, shown.json.parts]).toEqual(["Dear Guest0: {{2}}", null]);
+    const given = { templateVariables: { 1: "you", 2: "{{guest.nick}}" } };
+    const unsaved = await call(POST, { token, params: { id: made.json.id }, body: given });
+    expect([unsaved.json.text, unsaved.json.unknownFields]).toEqual([
+      "Dear you: {{guest.nick}}",
+      ["{{guest.nick}}"],
+    ]);
+
+    const { GET } = await import("@/app/api/projects/[id]/message-channels/route");
+    const { data } = (await call(GET, { token, params: { id: projectId } })).json;
+    expect(data.find(({ channel }: { channel: string }) => channel === "whatsapp")).toMatchObject({
+      ...{ isSetUp: true, isLocal: true, missing: [] },
+    });
+    expect(data.find(({ channel }: { channel: string }) => channel === "sms")).toMatchObject({
+      ...{ isSetUp: false, missing: ["TWILIO_SMS_FROM"] },
+    });
+  });
+
   it("is an approved template filled for each guest, and never marketing to the United States", async () => {
     const numbers = [german(), german(), american()];
     const sender = await senderWithNumbers(numbers);
