@@ -106,7 +106,7 @@ function WordsField({ words, change, disabled }: { words: Words; change: Change;
       label={t(words.label as "heading")}
       aside={
         isPlain || disabled ? null : (
-          <MergeMenu onInsert={(field) => write(insertAtCaret(id, typed, `{{${field}}}`))} />
+          <MergeMenu onInsert={(piece) => write(insertAtCaret(id, typed, piece))} />
         )
       }
     >

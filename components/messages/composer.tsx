@@ -2,7 +2,7 @@
 
 import { Send, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId } from "react";
+import { useRef, useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { placeOf } from "@/components/shell/places";
@@ -10,21 +10,24 @@ import { useRead, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Textarea } from "@/components/ui/textarea";
 import { type Campaign, deleteCampaign, listCampaigns } from "@/lib/messaging/contract";
 import { testCampaign } from "@/lib/messaging/preview/contract";
 import { getReadiness } from "@/lib/messaging/readiness/contract";
 import { AudiencePicker } from "./audience-picker";
 import { CampaignStatus } from "./campaign-status";
-import { insertAtCaret } from "./insert";
-import { MailPreview } from "./mail-preview";
-import { MergeMenu } from "./merge-menu";
+import { ChannelChoice } from "./channel-choice";
+import { MailWriting } from "./mail-writing";
+import { MessagePreview } from "./message-preview";
 import { Readiness } from "./readiness";
 import { SendButton } from "./send-button";
+import { type Channel, inChannel } from "./starts";
+import { TemplateWriting } from "./template-writing";
 import { rememberTest } from "./tested";
+import { TextWriting } from "./text-writing";
 import { useDraft } from "./use-draft";
+import { usePreview } from "./use-preview";
 
-/** Writing a message: words and audience at the left, the mail as a guest gets it at the right. */
+/** Writing a message: words and audience at the left, the message as a guest gets it at the right. */
 export function Composer({
   projectId,
   campaign,
@@ -37,7 +40,6 @@ export function Composer({
   const t = useTranslations("messages");
   const c = useTranslations("common");
   const router = useRouter();
-  const [subjectId, preheaderId, bodyId] = [useId(), useId(), useId()];
   const { draft, change, flush, state, errors } = useDraft(campaign);
   const readiness = useRead(getReadiness, {
     params: { id: projectId },
@@ -57,6 +59,14 @@ export function Composer({
     },
   });
   const off = !mayEdit;
+  const [guestId, setGuestId] = useState<string | null>(null);
+  const preview = usePreview(draft, guestId);
+  const writing = { draft, change, errors, disabled: off };
+  const kept = useRef<Partial<Record<Channel, string>>>({});
+  const switchChannel = (next: Channel) => {
+    kept.current[draft.channel] = draft.body;
+    change(inChannel(t, draft, next, kept.current[next]));
+  };
   return (
     <div className="grid flex-1 lg:grid-cols-[minmax(24rem,34rem)_minmax(0,1fr)]">
       <div className="grid content-start gap-5 px-4 py-5 md:px-8 lg:border-r">
@@ -86,78 +96,39 @@ export function Composer({
             onChange={(event) => change({ name: event.target.value })}
           />
         </Field>
+        <ChannelChoice projectId={projectId} value={draft.channel} disabled={off} onChange={switchChannel} />
         <AudiencePicker
           projectId={projectId}
           value={draft.audience}
           disabled={off}
           onChange={(audience) => change({ audience })}
         />
-        <Field
-          label={t("subject")}
-          error={errors.subject}
-          aside={
-            off ? null : (
-              <MergeMenu
-                without={["invite.url"]}
-                onInsert={(field) =>
-                  change({ subject: insertAtCaret(subjectId, draft.subject ?? "", `{{${field}}}`) })
-                }
-              />
-            )
-          }
-        >
-          <Input
-            id={subjectId}
-            value={draft.subject ?? ""}
-            disabled={off}
-            onChange={(event) => change({ subject: event.target.value || null })}
-          />
-        </Field>
-        <Field label={t("preheader")} help={t("preheaderHelp")} optional error={errors.preheader}>
-          <Input
-            id={preheaderId}
-            value={draft.preheader ?? ""}
-            disabled={off}
-            onChange={(event) => change({ preheader: event.target.value || null })}
-          />
-        </Field>
-        <Field
-          label={t("body")}
-          help={t("bodyHelp")}
-          error={errors.body}
-          aside={
-            off ? null : (
-              <MergeMenu
-                onInsert={(field) => change({ body: insertAtCaret(bodyId, draft.body, `{{${field}}}`) })}
-              />
-            )
-          }
-        >
-          <Textarea
-            id={bodyId}
-            value={draft.body}
-            disabled={off}
-            className="min-h-56"
-            onChange={(event) => change({ body: event.target.value })}
-          />
-        </Field>
+        {draft.channel === "email" ? (
+          <MailWriting {...writing} />
+        ) : draft.channel === "sms" ? (
+          <TextWriting {...writing} shown={preview.message} readiness={readiness.data} />
+        ) : (
+          <TemplateWriting {...writing} projectId={projectId} />
+        )}
         <Readiness projectId={projectId} read={readiness} />
         {mayEdit ? (
           <div className="sticky bottom-0 -mx-4 flex flex-wrap justify-end gap-2 border-t bg-background px-4 py-3 max-md:bottom-14 md:-mx-8 md:px-8">
-            <Button
-              busy={test.isPending}
-              onClick={async () => {
-                if (await flush()) test.mutate({ params: { id: campaign.id }, body: {} });
-              }}
-            >
-              <Send aria-hidden />
-              {t("test")}
-            </Button>
+            {draft.channel === "email" ? (
+              <Button
+                busy={test.isPending}
+                onClick={async () => {
+                  if (await flush()) test.mutate({ params: { id: campaign.id }, body: {} });
+                }}
+              >
+                <Send aria-hidden />
+                {t("test")}
+              </Button>
+            ) : null}
             <SendButton campaign={draft} readiness={readiness.data} flush={flush} />
           </div>
         ) : null}
       </div>
-      <MailPreview campaign={draft} />
+      <MessagePreview campaign={draft} shown={preview.message} failed={preview.failed} onGuest={setGuestId} />
     </div>
   );
 }

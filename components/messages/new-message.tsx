@@ -1,34 +1,22 @@
 "use client";
 
-import { Bell, CalendarHeart, Heart, type LucideIcon, Mail, Megaphone } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { placeOf } from "@/components/shell/places";
 import { useAddress } from "@/components/shell/use-address";
 import { useWrite } from "@/components/shell/use-contract";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import type { Given } from "@/lib/http/endpoint";
 import { createCampaign, listCampaigns } from "@/lib/messaging/contract";
+import { ChannelChoice } from "./channel-choice";
+import { type Channel, starts, wordsOf } from "./starts";
 
-type Audience = NonNullable<NonNullable<Given<typeof createCampaign>["body"]>["audience"]>;
-
-const starts: {
-  key: "invitation" | "reminder" | "saveTheDate" | "update" | "thanks";
-  icon: LucideIcon;
-  audience: Audience;
-}[] = [
-  { key: "invitation", icon: Mail, audience: { all: true } },
-  { key: "reminder", icon: Bell, audience: { rsvpStatus: "pending" } },
-  { key: "saveTheDate", icon: CalendarHeart, audience: { all: true } },
-  { key: "update", icon: Megaphone, audience: { all: true } },
-  { key: "thanks", icon: Heart, audience: { rsvpStatus: "attending" } },
-];
-
-/** What kind of message it is; each begins with words that can be sent as they are. */
+/** What kind of message it is; each begins with words that can be sent as they are, by e-mail unless said otherwise. */
 export function NewMessage({ projectId }: { projectId: string }) {
   const t = useTranslations("messages");
   const router = useRouter();
   const { search, set } = useAddress();
+  const [channel, setChannel] = useState<Channel>("email");
   const create = useWrite(createCampaign, {
     refresh: [listCampaigns],
     onSuccess: (campaign) => router.push(`${placeOf(projectId, "messages")}/${campaign.id}`),
@@ -45,14 +33,7 @@ export function NewMessage({ projectId }: { projectId: string }) {
                 onClick={() =>
                   create.mutate({
                     params: { id: projectId },
-                    body: {
-                      name: t(`start_${key}`),
-                      channel: "email",
-                      // These hold merge fields in braces, which are no arguments of the message.
-                      subject: t.raw(`start_${key}_subject`),
-                      body: t.raw(`start_${key}_body`),
-                      audience,
-                    },
+                    body: { name: t(`start_${key}`), channel, ...wordsOf(t, key, channel), audience },
                   })
                 }
                 className="flex w-full items-start gap-3 rounded-md px-2 py-2.5 text-left focus-visible:-outline-offset-2 transition-colors hover:bg-accent disabled:opacity-45"
@@ -70,6 +51,9 @@ export function NewMessage({ projectId }: { projectId: string }) {
             </li>
           ))}
         </ul>
+        <div className="mt-3 border-t pt-4">
+          <ChannelChoice projectId={projectId} value={channel} onChange={setChannel} />
+        </div>
       </DialogContent>
     </Dialog>
   );

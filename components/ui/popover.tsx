@@ -7,6 +7,7 @@ import { floating } from "./dropdown-menu";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
+export const PopoverAnchor = Primitive.Anchor;
 
 /** A small surface beside what opened it. */
 export function PopoverContent({
