@@ -69,6 +69,7 @@ export const additions: string[] = [
   "POST /campaigns/:id/resume",
   "POST /campaigns/:id/schedule",
   "GET /projects/:id/campaigns/audience",
+  "GET /projects/:id/campaigns/audience/guests",
   "POST /webhooks/resend",
   "POST /webhooks/sendgrid",
   "POST /webhooks/twilio",

@@ -90,6 +90,7 @@ export const growers: Record<string, (of: Everything, n: number) => Promise<unkn
     }),
   "GET /projects/{id}/rsvp-forms": ({ ids }) => clone("rsvp_forms", ids.form),
   "GET /projects/{id}/campaigns": ({ ids }) => clone("messaging_campaigns", ids.campaign),
+  "GET /projects/{id}/campaigns/audience/guests": ({ ids }) => clone("guests", ids.guest),
   "GET /campaigns/{id}/jobs": async ({ ids, organizationId }) =>
     change(sql`insert into message_jobs (id, organization_id, campaign_id, run, guest_id, channel, address)
       values (${uuidv7()}, ${organizationId}, ${ids.campaign}, 1, ${await clone("guests", ids.guest)}, 'email',

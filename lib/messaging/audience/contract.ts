@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
-import { uuid } from "@/lib/http/fields";
+import { listQuery, page, uuid } from "@/lib/http/fields";
 
 const rsvpStatus = z.enum(["none", "pending", "attending", "declined", "maybe", "waitlisted"]);
 const ids = z.array(uuid).min(1, "is empty").max(10_000);
@@ -55,6 +55,21 @@ const several = <T extends z.ZodType>(item: T) =>
   );
 const yes = z.literal("true").transform(() => true as const);
 
+/** An audience that is being chosen, as an address says it. */
+const chosen = {
+  channel: z
+    .enum(["email", "sms", "whatsapp"])
+    .default("email")
+    .meta({ description: "Who can be reached by it; e-mail where not said" }),
+  all: yes.optional(),
+  tagIds: several(uuid),
+  groupIds: several(uuid),
+  guestIds: several(uuid),
+  rsvpStatus: several(rsvpStatus),
+  eventId: uuid.optional(),
+  notOpened: yes.optional(),
+};
+
 export const countAudience = endpoint({
   method: "GET",
   path: "/projects/{id}/campaigns/audience",
@@ -64,18 +79,44 @@ export const countAudience = endpoint({
   scope: from.path("project"),
   permission: "campaigns:read",
   limit: "read",
-  query: z.strictObject({
-    channel: z
-      .enum(["email", "sms"])
-      .default("email")
-      .meta({ description: "Who can be reached by it; e-mail where not said" }),
-    all: yes.optional(),
-    tagIds: several(uuid),
-    groupIds: several(uuid),
-    guestIds: several(uuid),
-    rsvpStatus: several(rsvpStatus),
-    eventId: uuid.optional(),
-    notOpened: yes.optional(),
-  }),
+  query: z.strictObject(chosen),
   output: audienceCount,
+});
+
+const audienceGuest = z.object({
+  id: uuid.meta({ description: "The guest's" }),
+  guestName: z.string(),
+  channel: z.string().meta({ description: "By which the guest would be written to" }),
+  address: z
+    .string()
+    .nullable()
+    .meta({ description: "Where the message goes, or would go; null: the guest has none for the channel" }),
+  reason: exclusion.nullable().meta({ description: "Why the guest gets nothing; null: they get it" }),
+  cost: z.object({ amount: z.number(), currency: z.string() }).nullable().meta({
+    description: "Of this one message, in minor units and parts of them; null: nothing, or not known",
+  }),
+});
+
+export const listAudienceGuests = endpoint({
+  method: "GET",
+  path: "/projects/{id}/campaigns/audience/guests",
+  summary: "List the guests of an audience: who gets the message where, and who does not, why",
+  description:
+    "The audience is said as for its count. `sort` takes name or createdAt. Approving a campaign looks again: what holds then is sent.",
+  tag: "Campaigns",
+  scope: from.path("project"),
+  permission: "campaigns:read",
+  limit: "read",
+  query: listQuery.extend({
+    ...chosen,
+    campaignId: uuid
+      .optional()
+      .meta({ description: "Whose words are sent: with it each message's cost is told" }),
+    reached: z
+      .stringbool()
+      .optional()
+      .meta({ description: "Only those who get it, or only those who do not" }),
+    reason: exclusion.optional().meta({ description: "Only those who are left out for this reason" }),
+  }),
+  output: page(audienceGuest),
 });

@@ -57,7 +57,7 @@ function addressOf(channel: Channel): SQL {
  * Everybody whom an audience fits, as a statement: guest_id, group_id, address, and the reason for which a guest is
  * left out or null. Of several guests with one address the first by id is sent to.
  */
-function recipients(cx: Cx, projectId: string, audience: Audience, channel: Channel): SQL {
+export function recipients(cx: Cx, projectId: string, audience: Audience, channel: Channel): SQL {
   return sql`
     with chosen as materialized (
       select g.id, g.group_id, ${uninvited(projectId)} as uninvited, ${addressOf(channel)} as address
@@ -131,9 +131,22 @@ export async function countAudience(
   cx: Cx,
   { params, query }: Input<typeof countContract>,
 ): Promise<Returned<typeof countContract>> {
-  const { channel, ...filters } = query;
-  const chosen = audienceSchema.safeParse(filters);
-  return countRecipients(cx, params.id, chosen.success ? chosen.data : { all: true }, channel);
+  return countRecipients(cx, params.id, audienceOf(query), query.channel);
+}
+
+/** The audience that an address names; everybody where it names none. */
+export function audienceOf(query: Omit<Input<typeof countContract>["query"], "channel">): Audience {
+  const { all, tagIds, groupIds, guestIds, rsvpStatus, eventId, notOpened } = query;
+  const chosen = audienceSchema.safeParse({
+    all,
+    tagIds,
+    groupIds,
+    guestIds,
+    rsvpStatus,
+    eventId,
+    notOpened,
+  });
+  return chosen.success ? chosen.data : { all: true };
 }
 
 /** What an audience names that the project does not have, by its path. */

@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import * as listing from "@/app/api/projects/[id]/campaigns/audience/guests/route";
+import { asSystem } from "@/db/client";
+import * as s from "@/db/schema";
+import { runAsJob } from "@/lib/http/job";
+import { createSender } from "@/tests/setup/campaign";
+import { call } from "@/tests/setup/tenant";
+import { listRecipients } from "../queries";
+
+Object.assign(process.env, { TWILIO_SMS_PRICE: "0.05 EUR" });
+
+let sender: Awaited<ReturnType<typeof createSender>>;
+beforeAll(async () => {
+  sender = await createSender([
+    ...Array.from({ length: 12 }, () => ({})),
+    { firstName: "Zoë", lastName: "", email: null },
+    { firstName: "Same", email: "shared@example.com" },
+    { firstName: "Same", lastName: "Again", email: "shared@example.com" },
+    { firstName: "Stopped", email: "Stopped@example.com" },
+    { firstName: "Wrong", email: "no address" },
+  ]);
+  await asSystem("tests stop an address", (tx) =>
+    tx.insert(s.suppressionList).values({
+      ...{ organizationId: sender.organizationId, channel: "email", address: "stopped@example.com" },
+      reason: "unsubscribe",
+    }),
+  );
+});
+
+const list = (query: string, token = sender.token) =>
+  call(listing.GET, { token, params: { id: sender.projectId }, path: `/?${query}` });
+
+async function all(query: string) {
+  const rows: { id: string; address: string | null; reason: string | null }[] = [];
+  let cursor = "";
+  for (;;) {
+    const { json } = await list(`${query}&limit=5${cursor && `&cursor=${cursor}`}`);
+    rows.push(...json.data);
+    if (json.nextCursor === null) return { rows, total: json.total };
+    cursor = json.nextCursor;
+  }
+}
+
+describe("the list of an audience", () => {
+  it("has exactly those whom a campaign would be sent to and those it would not, page after page, each once", async () => {
+    const expected = await runAsJob("test", sender.organizationId, (cx) =>
+      listRecipients(cx, sender.projectId, { all: true }),
+    );
+    for (const sort of ["name", "-name", "createdAt", "-createdAt"]) {
+      const { rows, total } = await all(`sort=${sort}`);
+      expect(total).toBe(17);
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(17);
+      const told = rows.map(({ id, address, reason }) => ({ guestId: id, address, reason }));
+      const by = (a: { guestId: string }, b: { guestId: string }) => (a.guestId < b.guestId ? -1 : 1);
+      expect(told.sort(by)).toEqual(
+        expected.map(({ guestId, address, reason }) => ({ guestId, address, reason })).sort(by),
+      );
+    }
+  });
+
+  it("shows those who get it, those who do not, and those of one reason", async () => {
+    expect((await all("reached=true")).total).toBe(13);
+    const left = await all("reached=false");
+    expect(left.rows.map(({ reason }) => reason).sort()).toEqual(
+      ["duplicate_address", "invalid_address", "no_address", "unsubscribed"].sort(),
+    );
+    const { rows } = await all("reason=no_address");
+    expect(rows).toMatchObject([{ guestName: "Zoë", address: null, reason: "no_address", cost: null }]);
+  });
+
+  it("finds guests by a part of their name or address, whatever its case", async () => {
+    expect((await all("q=ZO%C3%8B")).rows).toMatchObject([{ guestName: "Zoë" }]);
+    expect((await all("q=Shared%40")).total).toBe(2);
+    expect((await all("q=%25")).total).toBe(0);
+  });
+
+  it("tells what each SMS costs by its own length, and asks only for campaigns of the project", async () => {
+    const [short, long] = sender.guests;
+    await asSystem("tests give two guests numbers, and one a name that makes two parts", async (tx) => {
+      const contact = { organizationId: sender.organizationId, kind: "phone", isPrimary: true } as const;
+      await tx.insert(s.guestContacts).values([
+        { ...contact, guestId: short!.id, value: "+491700000001" },
+        { ...contact, guestId: long!.id, value: "+491700000002" },
+      ]);
+      await tx.execute(sql`update guests set first_name = ${"A".repeat(150)} where id = ${long!.id}`);
+    });
+    const [campaign] = await asSystem("tests write a campaign", (tx) =>
+      tx
+        .insert(s.messagingCampaigns)
+        .values({
+          ...{ organizationId: sender.organizationId, projectId: sender.projectId, name: "Text" },
+          ...{ channel: "sms", body: "Dear {{guest.firstName}}, {{invite.url}}" },
+        })
+        .returning(),
+    );
+    const { rows } = await all(`channel=sms&campaignId=${campaign!.id}&reached=true`);
+    expect(new Map(rows.map((row) => [row.id, row]))).toEqual(
+      new Map([
+        [short!.id, expect.objectContaining({ channel: "sms", cost: { amount: 5, currency: "EUR" } })],
+        [
+          long!.id,
+          expect.objectContaining({ address: "+491700000002", cost: { amount: 10, currency: "EUR" } }),
+        ],
+      ]),
+    );
+    const other = await createSender(1);
+    expect((await list(`channel=sms&campaignId=${campaign!.id}`, other.token)).status).toBe(404);
+    const elsewhere = await call(listing.GET, {
+      ...{ token: other.token, params: { id: other.projectId } },
+      path: `/?channel=sms&campaignId=${campaign!.id}`,
+    });
+    expect(elsewhere.status).toBe(404);
+  });
+});
