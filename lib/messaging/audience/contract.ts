@@ -92,9 +92,15 @@ const audienceGuest = z.object({
     .nullable()
     .meta({ description: "Where the message goes, or would go; null: the guest has none for the channel" }),
   reason: exclusion.nullable().meta({ description: "Why the guest gets nothing; null: they get it" }),
-  cost: z.object({ amount: z.number(), currency: z.string() }).nullable().meta({
-    description: "Of this one message, in minor units and parts of them; null: nothing, or not known",
-  }),
+  cost: z
+    .object({
+      amount: z.number().meta({ description: "In minor units and parts of them" }),
+      currency: z.string(),
+    })
+    .nullable()
+    .meta({
+      description: "Of this one message, in minor units and parts of them; null: nothing, or not known",
+    }),
 });
 
 export const listAudienceGuests = endpoint({
