@@ -100,6 +100,8 @@ export function Composer({
         <AudiencePicker
           projectId={projectId}
           value={draft.audience}
+          channel={campaign.channel}
+          campaignId={campaign.id}
           disabled={off}
           onChange={(audience) => change({ audience })}
         />

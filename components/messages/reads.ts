@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Given } from "@/lib/http/endpoint";
-import { jobStatus, type listMessageJobs } from "@/lib/messaging/contract";
+import type { Audience, countAudience } from "@/lib/messaging/audience/contract";
+import { type Campaign, jobStatus, type listMessageJobs } from "@/lib/messaging/contract";
 
 export type JobStatus = z.output<typeof jobStatus>;
 
@@ -23,4 +24,14 @@ export function jobsInput(
     params: { id: campaignId },
     query: { limit: 100, ...(status && { status }), ...(event && { [event]: "true" }) },
   };
+}
+
+/** How an audience is asked for while it is chosen. */
+export function audienceQuery(
+  audience: Audience,
+  channel: Campaign["channel"],
+): NonNullable<Given<typeof countAudience>["query"]> {
+  const { all: _, notOpened, ...filters } = audience;
+  const some = Object.keys(filters).length > 0 || notOpened;
+  return some ? { channel, ...filters, ...(notOpened && { notOpened: "true" }) } : { channel, all: "true" };
 }
