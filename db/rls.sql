@@ -17,10 +17,10 @@ create or replace function app_orgs() returns uuid[] language sql stable paralle
 create or replace function app_projects() returns uuid[] language sql stable parallel safe
   set search_path = pg_catalog as $$ select nullif(current_setting('app.projects', true), '')::uuid[] $$;
 
--- What a tenant may do with a table's rows. What an organization pays for, and where its audit chain ends, is not its
--- own to say; what is append-only cannot be rewritten by a request, only by the system.
+-- What a tenant may do with a table's rows. What an organization pays for, where its audit chain ends, and how far it is
+-- trusted is not its own to say; what is append-only cannot be rewritten by a request, only by the system.
 create or replace function pg_temp.rights_on(name text) returns text language sql as $$
-  select case when name in ('subscriptions', 'audit_heads') then 'select'
+  select case when name in ('subscriptions', 'audit_heads', 'sender_standings') then 'select'
               when name in ('audit_log', 'rsvp_revisions', 'message_events') then 'select, insert'
               else 'select, insert, update, delete' end $$;
 

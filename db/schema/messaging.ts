@@ -41,6 +41,10 @@ export const jobStatuses = [
   "cancelled",
 ] as const;
 
+/** Why a campaign holds by itself: the organization's mails come back, the plan is used up, its date is gone. */
+export const pausedReasons = ["bounces", "complaints", "limit", "no_date"] as const;
+export const senderTiers = ["untrusted", "trusted", "premium"] as const;
+
 export const messagingCampaigns = pgTable(
   "messaging_campaigns",
   {
@@ -50,7 +54,10 @@ export const messagingCampaigns = pgTable(
     siteId: uuid(),
     name: text().notNull(),
     channel: text({ enum: channels }).notNull(),
+    /** What follows by another channel where nobody answers: channel, hours, words. */
     fallback: jsonb().notNull().default([]),
+    /** When it is sent by itself, and again; null: once, by a person. */
+    trigger: jsonb(),
     subject: text(),
     preheader: text(),
     body: text().notNull(),
@@ -69,7 +76,23 @@ export const messagingCampaigns = pgTable(
     status: text({ enum: campaignStatuses }).notNull().default("draft"),
     /** The mail compiled at approval: the same bytes leave in any deploy. */
     compiled: jsonb(),
+    /** The same of what follows, by channel. */
+    compiledFallback: jsonb(),
     run: integer().notNull().default(0),
+    /** Of the run: 0 while its own channel is sent, then the step of `fallback` that is. */
+    step: integer().notNull().default(0),
+    /** When the next step begins; null: the one before is not over, or there is none. */
+    nextStepAt: instant(),
+    /** When messages of a run were queued last. */
+    lastRunAt: instant(),
+    /** Why it holds by itself; null where a person paused it. */
+    pausedReason: text({ enum: pausedReasons }),
+    /** Who asked for a second person, and what that person wrote when it came back. */
+    askedBy: uuid(),
+    askedAt: instant(),
+    sentBackBy: uuid(),
+    sentBackAt: instant(),
+    sentBackNote: text(),
     approvedBy: uuid(),
     approvedAt: instant(),
     startedAt: instant(),
@@ -99,6 +122,11 @@ export const messagingCampaigns = pgTable(
       sql`${t.status} in ('draft','awaiting_approval','approved','scheduled','sending','paused','sent','cancelled','failed')`,
     ),
     check("messaging_campaigns_per_minute", sql`${t.perMinute} between 1 and 100000`),
+    check(
+      "messaging_campaigns_paused_reason",
+      sql`${t.pausedReason} in ('bounces','complaints','limit','no_date')`,
+    ),
+    check("messaging_campaigns_step", sql`${t.step} between 0 and 2`),
     check("messaging_campaigns_name_length", sql`char_length(${t.name}) between 1 and 200`),
   ],
 );
@@ -112,6 +140,8 @@ export const messageBatches = pgTable(
     campaignId: uuid().notNull(),
     run: integer().notNull(),
     number: integer().notNull(),
+    /** All of its messages are of one channel, which one carrier takes. */
+    channel: text({ enum: channels }).notNull(),
     status: text({ enum: ["frozen", "sending", "sent", "unknown", "failed", "cancelled"] })
       .notNull()
       .default("frozen"),
@@ -132,6 +162,7 @@ export const messageBatches = pgTable(
       columns: [t.organizationId, t.campaignId],
       foreignColumns: [messagingCampaigns.organizationId, messagingCampaigns.id],
     }).onDelete("cascade"),
+    check("message_batches_channel", sql`${t.channel} in ('email','sms','whatsapp')`),
     check(
       "message_batches_status",
       sql`${t.status} in ('frozen','sending','sent','unknown','failed','cancelled')`,
@@ -277,5 +308,33 @@ export const suppressionList = pgTable(
     unique("suppression_list_address_unique").on(t.organizationId, t.channel, t.address),
     check("suppression_list_channel", sql`${t.channel} in ('email','sms','whatsapp')`),
     check("suppression_list_reason", sql`${t.reason} in ('manual','bounce','complaint','unsubscribe')`),
+  ],
+);
+
+/** How far an organization is trusted as a sender, and since when its mails are counted. Without a row it is new. */
+export const senderStandings = pgTable(
+  "sender_standings",
+  {
+    id: id(),
+    organizationId: organizationId(),
+    tier: text({ enum: senderTiers }).notNull().default("untrusted"),
+    tierReason: text({ enum: ["new", "earned", "lost", "staff"] })
+      .notNull()
+      .default("new"),
+    tierSince: instant().notNull().defaultNow(),
+    /** Of staff, where they set it. */
+    tierBy: uuid(),
+    /** Its campaigns hold since then; null while they go. */
+    haltedAt: instant(),
+    haltedReason: text({ enum: ["bounces", "complaints"] }),
+    /** Mails before this are not counted again: somebody looked at them and went on. */
+    countsFrom: instant(),
+    ...timestamps(),
+  },
+  (t) => [
+    unique("sender_standings_organization_unique").on(t.organizationId),
+    check("sender_standings_tier", sql`${t.tier} in ('untrusted','trusted','premium')`),
+    check("sender_standings_tier_reason", sql`${t.tierReason} in ('new','earned','lost','staff')`),
+    check("sender_standings_halted", sql`${t.haltedReason} in ('bounces','complaints')`),
   ],
 );
