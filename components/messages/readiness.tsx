@@ -57,7 +57,7 @@ export function Readiness({
       </h2>
       <ul className="grid gap-2">
         {open.map((check) => (
-          <Line key={check.key} check={check} projectId={projectId} />
+          <Line key={`${check.step} ${check.key}`} check={check} projectId={projectId} />
         ))}
         {open.length === 0 || passed > 0 ? (
           <li className="flex gap-2.5 text-muted-foreground">

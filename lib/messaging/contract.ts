@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pausedReasons } from "@/db/schema/messaging";
 import { endpoint, from } from "@/lib/http/endpoint";
 import {
   instantIn,
@@ -12,11 +13,10 @@ import {
   version,
 } from "@/lib/http/fields";
 import { audience } from "./audience/contract";
-import { unknownFields } from "./mail/body";
+import { channel, fallback, following, merged, templateVariables } from "./waterfall/contract";
 
 const tag = "Campaigns";
 
-export const channel = z.enum(["email", "sms", "whatsapp"]);
 export const campaignStatus = z.enum([
   "draft",
   "awaiting_approval",
@@ -40,21 +40,15 @@ export const jobStatus = z.enum([
   "cancelled",
 ]);
 
-/** Text with merge fields: what looks like one and is none is refused, since guests would read the braces. */
-const merged = <T extends z.ZodType<string>>(text: T) =>
-  text.superRefine((typed, context) => {
-    for (const unknown of unknownFields(typed)) {
-      context.addIssue({ code: "custom", message: `${unknown} is not a merge field` });
-    }
-  });
-
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is not a time such as 09:00");
 const sendWindow = z.strictObject({ start: timeOfDay, end: timeOfDay });
-const fallback = z.object({ channel, afterHours: z.number().int().min(1).max(720) });
 const fields = {
   name: line(200).min(1, "is empty"),
   channel,
-  fallback: z.array(fallback).max(0, "is not available yet; leave it empty"),
+  fallback: z.array(fallback).max(2, "has more steps than there are channels").meta({
+    description:
+      "What follows by another channel, step after step, to those whose household has not answered by then. Whoever the campaign's own channel does not reach gets the first step that does, at once.",
+  }),
   subject: merged(line(200)).nullable(),
   preheader: merged(line(200)).nullable(),
   body: merged(prose(20_000).min(1, "is empty")).meta({
@@ -62,12 +56,7 @@ const fields = {
       "Empty lines part paragraphs; **bold**, __italic__, [label](https://…), merge fields as {{guest.firstName|friend}}; a link alone between empty lines is a button.",
   }),
   templateId: line(100).nullable().meta({ description: "By WhatsApp: the approved template that is sent" }),
-  templateVariables: z
-    .record(z.string().regex(/^\w{1,50}$/, "is no name of a variable"), merged(line(500)))
-    .meta({
-      description: "What fills the template, by variable, with merge fields",
-      example: { 1: "{{guest.firstName|friend}}", 2: "{{invite.url}}" },
-    }),
+  templateVariables,
   audience,
   scheduledAt: instantIn.nullable(),
   sendWindow: sendWindow.nullable().meta({
@@ -86,7 +75,14 @@ export const campaign = z.object({
   siteId: uuid.nullable(),
   name: z.string(),
   channel,
-  fallback: z.array(fallback),
+  fallback: z.array(following),
+  step: z
+    .number()
+    .int()
+    .meta({ description: "0 while its own channel is sent, then the step of `fallback` that is" }),
+  nextStepAt: instantOut
+    .nullable()
+    .meta({ description: "When the next step begins; null where none waits for its time" }),
   subject: z.string().nullable(),
   preheader: z.string().nullable(),
   body: z.string(),
@@ -97,6 +93,9 @@ export const campaign = z.object({
   sendWindow: z.object({ start: z.string(), end: z.string() }).nullable(),
   perMinute: z.number().int().nullable(),
   status: campaignStatus,
+  pausedReason: z.enum(pausedReasons).nullable().meta({
+    description: "Why it holds by itself; null where a person paused it, or it goes",
+  }),
   createdBy: uuid.nullable(),
   updatedBy: uuid.nullable(),
   approvedBy: uuid.nullable(),

@@ -7,6 +7,7 @@ import { AppError, type FieldError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
 import { actorId } from "@/lib/tenancy/actor";
 import type { Audience } from "./audience/contract";
+import type { Channel } from "./audience/policy";
 import { unknownMembers } from "./audience/queries";
 import type {
   cancelCampaign as cancelContract,
@@ -16,10 +17,12 @@ import type {
 } from "./contract";
 import { type CampaignStatus, isEditable, mayBecome } from "./policy";
 import { asCampaign } from "./queries";
+import { stepsOf } from "./waterfall/policy";
 
 /** Writes a campaign as a draft. */
 export async function createCampaign(cx: Cx, { params, body }: Input<typeof createContract>) {
   await refuseStrangers(cx, params.id, body);
+  refuseSameChannels(body);
   const author = actorId(cx.actor);
   const [row] = await cx.tx
     .insert(campaigns)
@@ -41,6 +44,7 @@ export async function updateCampaign(cx: Cx, { params, body }: Input<typeof upda
   checkVersion(cx, before.version);
   refuseUnlessEditable(before.status);
   await refuseStrangers(cx, before.projectId, body);
+  refuseSameChannels({ channel: before.channel, fallback: stepsOf(before), ...body });
   const [after] = await cx.tx
     .update(campaigns)
     .set({
@@ -154,10 +158,21 @@ async function refuseStrangers(
   throw new AppError("invalid", { detail: errors.map((e) => `${e.path}: ${e.message}`).join("; "), errors });
 }
 
+/** A channel comes once: whoever did not answer is not written to the same way again. */
+function refuseSameChannels({ channel, fallback }: { channel: Channel; fallback: { channel: Channel }[] }) {
+  const errors = fallback.flatMap((step, at) =>
+    step.channel === channel || fallback.findIndex((other) => other.channel === step.channel) < at
+      ? [{ path: `fallback.${at}.channel`, message: "is a channel that this campaign uses already" }]
+      : [],
+  );
+  if (errors.length === 0) return;
+  throw new AppError("invalid", { detail: errors.map((e) => `${e.path}: ${e.message}`).join("; "), errors });
+}
+
 type Row = typeof campaigns.$inferSelect;
 
 /** A campaign as an audit row keeps it: without the compiled mail. */
-const brief = ({ compiled: _, ...row }: Row) => row;
+const brief = ({ compiled: _, compiledFallback: __, ...row }: Row) => row;
 
 /** The audit row and the poke that every change of a campaign leaves. */
 export async function record(

@@ -15,6 +15,7 @@ import type {
   getCampaignStats as statsContract,
 } from "./contract";
 import type { SendWindow } from "./delivery/window/policy";
+import { stepsOf } from "./waterfall/policy";
 import { UNKNOWN } from "./webhooks/policy";
 
 type Row = typeof campaigns.$inferSelect;
@@ -23,7 +24,7 @@ type Row = typeof campaigns.$inferSelect;
 export const asCampaign = (row: Row) => ({
   ...row,
   audience: row.audience as Audience,
-  fallback: row.fallback as [],
+  fallback: stepsOf(row),
   templateVariables: row.templateVariables as Record<string, string>,
   sendWindow: row.sendWindow as SendWindow | null,
 });
@@ -48,7 +49,7 @@ export async function listCampaigns(
     query.status ? eq(campaigns.status, query.status) : undefined,
     query.q ? ilike(campaigns.name, likeText(query.q)) : undefined,
   );
-  const { compiled: _, ...columns } = getTableColumns(campaigns);
+  const { compiled: _, compiledFallback: __, ...columns } = getTableColumns(campaigns);
   const rows = await cx.tx
     .select({ ...columns, position: order.position })
     .from(campaigns)
@@ -58,7 +59,11 @@ export async function listCampaigns(
   // A project's campaigns are few; they are counted, not kept.
   const total = await cx.tx.$count(campaigns, matches);
   const { data, nextCursor } = pageOf(rows, query.limit, sort);
-  return { data: data.map((row) => asCampaign({ ...row, compiled: null })), nextCursor, total };
+  return {
+    data: data.map((row) => asCampaign({ ...row, compiled: null, compiledFallback: null })),
+    nextCursor,
+    total,
+  };
 }
 
 /** One campaign. */

@@ -32,6 +32,7 @@ export type Outcome =
 /** A way to send mail: Resend, Amazon SES, SendGrid or SMTP. */
 export type MailProvider = {
   name: string;
+  channel: "email";
   /** Mails that one call takes. */
   perCall: number;
   /** Calls a second that the plan allows. */

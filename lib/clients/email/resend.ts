@@ -16,6 +16,7 @@ export const resendProvider = (): MailProvider => ({
   name: "resend",
   perCall: 100,
   callsPerSecond: env().RESEND_RATE_LIMIT,
+  channel: "email",
   keyLifetime: 24 * HOUR,
   address: env().RESEND_BASE_URL ?? "https://api.resend.com",
   local: onThisMachine(env().RESEND_BASE_URL),

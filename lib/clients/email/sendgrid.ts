@@ -23,6 +23,7 @@ export const sendgridProvider = (): MailProvider => ({
   name: "sendgrid",
   perCall: 1,
   callsPerSecond: env().SENDGRID_RATE_LIMIT,
+  channel: "email",
   keyLifetime: 0,
   address: env().SENDGRID_BASE_URL ?? "https://api.sendgrid.com",
   local: onThisMachine(env().SENDGRID_BASE_URL),

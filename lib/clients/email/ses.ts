@@ -20,6 +20,7 @@ export const sesProvider = (): MailProvider => ({
   name: "ses",
   perCall: 1,
   callsPerSecond: env().SES_RATE_LIMIT,
+  channel: "email",
   keyLifetime: 0,
   address: env().SES_BASE_URL ?? `https://email.${env().SES_REGION}.amazonaws.com`,
   local: onThisMachine(env().SES_BASE_URL),

@@ -19,6 +19,7 @@ export const smtpProvider = (): MailProvider => ({
   name: "smtp",
   perCall: 1,
   callsPerSecond: env().SMTP_RATE_LIMIT,
+  channel: "email",
   keyLifetime: 0,
   address: null,
   local: onThisMachine(env().SMTP_URL),

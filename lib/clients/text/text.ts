@@ -14,6 +14,7 @@ export type Text = {
 /** A way to send SMS or WhatsApp messages, with the limits of one channel. */
 export type TextProvider = {
   name: string;
+  channel: Text["channel"];
   perCall: 1;
   callsPerSecond: number;
   /** None of them has an idempotency key. */

@@ -11,6 +11,7 @@ export function twilioProvider(channel: Text["channel"]): TextProvider | null {
   if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !from) return null;
   return {
     name: `twilio-${channel}`,
+    channel,
     perCall: 1,
     callsPerSecond: channel === "sms" ? env().TWILIO_SMS_RATE_LIMIT : env().TWILIO_WHATSAPP_RATE_LIMIT,
     keyLifetime: 0,

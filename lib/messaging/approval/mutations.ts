@@ -1,12 +1,9 @@
 import { eq, sql } from "drizzle-orm";
-import { uuidv7 } from "uuidv7";
 import { messagingCampaigns as campaigns } from "@/db/schema";
-import { type Cx, checkVersion, organizationOf } from "@/lib/http/cx";
+import { type Cx, checkVersion } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
-import { take } from "@/lib/http/entitlement";
 import { AppError } from "@/lib/http/problem";
 import { emit } from "@/lib/http/record";
-import { ensureInvites } from "@/lib/invites/mutations";
 import { settingOf } from "@/lib/settings/queries";
 import { actorId } from "@/lib/tenancy/actor";
 import type { approveCampaign as approveContract } from "../contract";
@@ -14,10 +11,8 @@ import { campaignApproved } from "../events";
 import { lockCampaign, record } from "../mutations";
 import { approve } from "../policy";
 import { asCampaign } from "../queries";
+import { queueMessages } from "../queueing/mutations";
 import { examine } from "../readiness/queries";
-
-/** Messages that one statement writes. */
-const CHUNK = 5_000;
 
 /**
  * Approves a campaign. In one transaction the links of everybody it reaches are there, a message is queued for each
@@ -50,7 +45,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
           : "This organization asks for a second person, and an API key is none. Somebody has to approve it.",
     });
   }
-  const { checks, compiled, reached } = await examine(cx, campaign);
+  const { checks, compiled, compiledFallback, reached } = await examine(cx, campaign);
   const failed = checks.filter(({ status }) => status === "fail");
   if (failed.length > 0) {
     throw new AppError("not_ready", {
@@ -60,15 +55,14 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   }
   const { id, projectId } = campaign;
   const asked = decision === "awaiting_approval";
-  if (!asked) await take(cx, campaign.channel === "email" ? "emailsPerMonth" : "smsPerMonth", reached.length);
-  const messages = asked ? 0 : await queueMessages(cx, campaign, reached);
+  const run = campaign.run + 1;
+  const messages = asked ? 0 : await queueMessages(cx, { id, projectId, run }, reached);
   const [after] = await cx.tx
     .update(campaigns)
     .set({
       status: decision,
       ...(!asked && {
-        compiled,
-        run: campaign.run + 1,
+        ...{ compiled, compiledFallback, run, step: 0, nextStepAt: null, lastRunAt: cx.now },
         approvedBy: actorId(cx.actor),
         approvedAt: cx.now,
         wakesAt: decision === "scheduled" ? campaign.scheduledAt : cx.now,
@@ -84,31 +78,4 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   });
   if (!asked) await emit(cx, { name: campaignApproved, projectId, data: { campaignId: id } });
   return asCampaign(after!);
-}
-
-/** Queues one message for each recipient with the household's link; answers how many. */
-async function queueMessages(
-  cx: Cx,
-  { id, projectId, run, channel }: Awaited<ReturnType<typeof lockCampaign>>,
-  people: Awaited<ReturnType<typeof examine>>["reached"],
-): Promise<number> {
-  const groupIds = [...new Set(people.map(({ groupId }) => groupId))];
-  const invites = new Map(
-    (await ensureInvites(cx, projectId, { groupIds })).map(({ groupId, inviteId }) => [groupId, inviteId]),
-  );
-  for (let from = 0; from < people.length; from += CHUNK) {
-    const rows = people.slice(from, from + CHUNK).map(({ guestId, groupId, address }) => ({
-      id: uuidv7(),
-      guest_id: guestId,
-      invite_id: invites.get(groupId) ?? null,
-      address,
-    }));
-    await cx.tx.execute(sql`
-      insert into message_jobs (id, organization_id, campaign_id, run, guest_id, invite_id, channel, address)
-      select r.id, ${organizationOf(cx)}, ${id}, ${run + 1}, r.guest_id, r.invite_id, ${channel}, r.address
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-             as r (id uuid, guest_id uuid, invite_id uuid, address text)
-      on conflict do nothing`);
-  }
-  return people.length;
 }

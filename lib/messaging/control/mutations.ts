@@ -35,6 +35,7 @@ export async function resumeCampaign(cx: Cx, { params }: Input<typeof resumeCont
   const status = resumed(before.startedAt !== null, before.scheduledAt, cx.now);
   const after = await move(cx, before, "campaign.resumed", {
     status,
+    pausedReason: null,
     wakesAt: wakes(cx, before.scheduledAt),
   });
   await go(cx, before);
@@ -81,7 +82,12 @@ async function move(
   cx: Cx,
   before: Campaign,
   action: `campaign.${string}`,
-  change: { status: CampaignStatus; wakesAt: Date | null; scheduledAt?: Date | null },
+  change: {
+    status: CampaignStatus;
+    wakesAt: Date | null;
+    scheduledAt?: Date | null;
+    pausedReason?: null;
+  },
 ) {
   const [after] = await cx.tx
     .update(campaigns)

@@ -6,9 +6,10 @@ import { emit } from "@/lib/http/record";
 import { type CampaignToSend, campaignContinued, campaignSent } from "../events";
 import { mailWords } from "../mail/words";
 import { cancelQueued, record } from "../mutations";
+import { followUp } from "../waterfall/mutations";
 import { freezeBatches, thaw } from "./freezing/mutations";
 import { type Carrier, STALE_SECONDS } from "./policy";
-import { carrierOf } from "./queries";
+import { carrierFor, channelsOf } from "./queries";
 import { sendBatches } from "./sending/mutations";
 
 const NAME = "send-campaign";
@@ -25,30 +26,39 @@ export type Standing = {
 
 /**
  * One round: sends what is frozen and freezes what comes next beside it, so that the provider's limit is used while
- * the database works; then looks at what is left.
+ * the database works; then looks at what is left. Channels are sent beside each other, each by its carrier.
  */
-export async function deliverRound(given: CampaignToSend, provider: Carrier): Promise<Standing> {
+export async function deliverRound(given: CampaignToSend, ...carriers: Carrier[]): Promise<Standing> {
   const { organizationId, campaignId } = given;
   await runAsJob(NAME, organizationId, (cx) => promise(cx, campaignId, ROUND_SECONDS));
-  await sendBatches(given, provider, {
-    refill: () => runAsJob(NAME, organizationId, (cx) => freezeBatches(cx, campaignId, provider)),
-  });
+  await Promise.all(
+    carriers.map((carrier) =>
+      sendBatches(given, carrier, {
+        refill: () => runAsJob(NAME, organizationId, (cx) => freezeBatches(cx, campaignId, carrier)),
+      }),
+    ),
+  );
   return runAsJob(NAME, organizationId, (cx) => conclude(cx, campaignId));
 }
 
 /** Seconds until somebody looks whether a channel was set up meanwhile. */
 const UNSET_SECONDS = 300;
+/** The same where another channel is sent beside it. */
+const MIXED_SECONDS = 10;
 
-/** One round of a campaign by the carrier of its channel; where none is set up it waits, and says so. */
+/** One round of a campaign by the carriers of its channels; where one is not set up it waits, and says so. */
 export async function deliverCampaign(given: CampaignToSend): Promise<Standing> {
   const { organizationId, campaignId } = given;
-  const carrier = await runAsJob(NAME, organizationId, (cx) => carrierOf(cx, campaignId));
-  if (carrier === "gone") return { done: true, waitSeconds: 0 };
-  if (carrier) return deliverRound(given, carrier);
+  const channels = await runAsJob(NAME, organizationId, (cx) => channelsOf(cx, campaignId));
+  if (channels === "gone") return { done: true, waitSeconds: 0 };
+  const carriers = channels.map(carrierFor).filter((carrier) => carrier !== null);
+  const standing = carriers.length > 0 ? await deliverRound(given, ...carriers) : null;
+  if (standing && (carriers.length === channels.length || standing.done)) return standing;
   return runAsJob(NAME, organizationId, async (cx) => {
     const lastError = mailWords("en")("readiness.carrier.fail");
     await cx.tx.update(campaigns).set({ lastError }).where(eq(campaigns.id, campaignId));
-    return wait(cx, campaignId, UNSET_SECONDS);
+    // The other channels go on at their pace; a round in which they had something to do lasts its time by itself.
+    return wait(cx, campaignId, standing ? Math.max(MIXED_SECONDS, standing.waitSeconds) : UNSET_SECONDS);
   });
 }
 
@@ -74,7 +84,12 @@ async function conclude(cx: Cx, campaignId: string): Promise<Standing> {
   } else await cancelQueued(cx, campaignId);
   const seconds = await nextMove(cx, campaign);
   if (seconds !== null) return wait(cx, campaignId, seconds);
-  if (campaign.status === "sending") await finish(cx, campaign);
+  if (campaign.status === "sending") {
+    const follows = await followUp(cx, campaign);
+    if (follows === "held") return { done: true, waitSeconds: 0 };
+    if (follows !== null) return wait(cx, campaignId, follows);
+    await finish(cx, campaign);
+  }
   return { done: true, waitSeconds: 0 };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
 import { email, line, prose, uuid } from "@/lib/http/fields";
-import { channel } from "../contract";
+import { channel } from "../waterfall/contract";
 
 const tag = "Campaigns";
 const guestId = uuid.optional().meta({ description: "Whose message; the first of the audience by default" });

@@ -23,9 +23,20 @@ export const checkKeys = [
 
 export const check = z.object({
   key: z.enum(checkKeys),
+  step: z
+    .number()
+    .int()
+    .meta({ description: "0 is the campaign itself, 1 the first step of its `fallback`" }),
   status: z.enum(["pass", "warn", "fail", "not_applicable"]),
   message: z.string(),
   fix: z.string().nullable(),
+});
+/** What following by another channel would come to, if nobody answered. */
+const following = z.object({
+  channel: z.enum(["email", "sms", "whatsapp"]),
+  afterHours: z.number().int(),
+  total: z.number().int().meta({ description: "Guests whom it reaches, at most" }),
+  cost: z.object({ amount: z.number().int(), currency: z.string() }).nullable(),
 });
 export type Check = z.output<typeof check>;
 
@@ -42,10 +53,10 @@ export const readiness = z.object({
     .meta({
       description: "By SMS: the parts of all texts together, and the longest text; null by other channels",
     }),
-  cost: z
-    .object({ amount: z.number().int(), currency: z.string() })
-    .nullable()
-    .meta({ description: "Null where a message costs nothing by itself, as by e-mail" }),
+  cost: z.object({ amount: z.number().int(), currency: z.string() }).nullable().meta({
+    description: "With what follows, at most; null where a message costs nothing by itself, as by e-mail",
+  }),
+  steps: z.array(following),
 });
 
 export const getReadiness = endpoint({

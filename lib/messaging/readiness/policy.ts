@@ -2,7 +2,10 @@ import type { FieldName } from "@/lib/scene/fields";
 import type { Audience, Exclusion } from "../audience/contract";
 import type { mailWords } from "../mail/words";
 import { MANY_SEGMENTS } from "../sms/policy";
-import type { Check } from "./contract";
+import type { Check as Shown } from "./contract";
+
+/** A check of the words of one channel. */
+export type Check = Omit<Shown, "step">;
 
 /** What is known of a campaign when it is held against the list of what a mail needs. */
 export type Findings = {

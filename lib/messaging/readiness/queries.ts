@@ -11,7 +11,7 @@ import { FIELDS, type FieldName, resolveField } from "@/lib/scene/fields";
 import { parseText } from "@/lib/scene/text";
 import { factsOf } from "@/lib/sites/queries";
 import type { Audience, Exclusion } from "../audience/contract";
-import { listRecipients, tally, uuids } from "../audience/queries";
+import { tally, uuids } from "../audience/queries";
 import { carrierFor } from "../delivery/queries";
 import { type CampaignSite, compileCampaign, siteOf } from "../letter/queries";
 import { bareFields, bareFieldsOfBody, linksOf, parseBody, unknownFields } from "../mail/body";
@@ -22,7 +22,10 @@ import { campaignOf } from "../queries";
 import { costOf } from "../sms/policy";
 import { measureTexts } from "../sms/queries";
 import { unsubscribeLink } from "../unsubscribe/policy";
-import { isDelivered, missingVariables } from "../whatsapp/policy";
+import type { FallbackStep } from "../waterfall/contract";
+import { firstAtAddress, mayTakeOver, stepsOf, withWordsOf } from "../waterfall/policy";
+import { type Judged, judgedFor, type Recipient, stoppedAmong } from "../waterfall/queries";
+import { missingVariables } from "../whatsapp/policy";
 import { templateOf } from "../whatsapp/queries";
 import type { getReadiness as readinessContract } from "./contract";
 import { checksOf } from "./policy";
@@ -36,26 +39,109 @@ export async function getReadiness(
 ): Promise<Returned<typeof readinessContract>> {
   const campaign = await campaignOf(cx.tx, query.campaignId);
   if (campaign.projectId !== params.id) throw notFound();
-  const { ready, checks, audience, parts, cost } = await examine(cx, campaign);
-  return { ready, checks, audience, parts, cost };
+  const { ready, checks, audience, parts, cost, steps } = await examine(cx, campaign);
+  return { ready, checks, audience, parts, cost, steps };
 }
 
-/** Holds a campaign against everything a mail needs, and hands back the mail it was examined as. */
+/**
+ * Holds a campaign against everything a message needs, and what follows by other channels too; hands back the words
+ * it was examined as, by channel, and whom it reaches at once by which.
+ */
 export async function examine(cx: Cx, campaign: Campaign) {
-  const { tx } = cx;
-  const chosen = campaign.audience as Audience;
   const facts = await factsOf(cx, campaign.projectId);
-  const site = await siteOf(tx, campaign);
-  const people = await listRecipients(cx, campaign.projectId, chosen, campaign.channel);
-  const template = campaign.channel === "whatsapp" ? await templateOf(cx, campaign.templateId) : null;
-  for (const person of people) {
-    if (person.reason === null && template && !isDelivered(template.category, person.address))
-      person.reason = "us_marketing";
+  const site = await siteOf(cx.tx, campaign);
+  const people = await judgedFor(cx, campaign, campaign);
+  const reached: Recipient[] = people
+    .filter(({ reason }) => reason === null)
+    .map((one) => ({ ...one, channel: campaign.channel }));
+  const following: { step: FallbackStep; people: Judged[] }[] = [];
+  for (const step of stepsOf(campaign)) {
+    following.push({ step, people: await judgedFor(cx, campaign, step) });
+  }
+  const stopped =
+    following.length === 0
+      ? null
+      : await stoppedAmong(
+          cx,
+          people.map(({ guestId }) => guestId),
+        );
+  for (const { step, people: others } of following) {
+    const open = new Map(
+      people
+        .filter(({ reason, guestId }) => mayTakeOver(reason) && !stopped!.has(guestId))
+        .map((person) => [person.guestId, person]),
+    );
+    for (const other of firstAtAddress(others.filter(({ guestId }) => open.has(guestId)))) {
+      reached.push({ ...other, channel: step.channel });
+      open.get(other.guestId)!.reason = null;
+    }
   }
   const counts = new Map<Exclusion | null, number>();
   for (const { reason } of people) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const audience = tally(counts);
-  const reached = people.filter(({ reason }) => reason === null);
+  const about = { facts, site, audience };
+  const own = await examineWords(cx, campaign, {
+    ...about,
+    reached: reached.filter(({ channel }) => channel === campaign.channel),
+  });
+  const steps = [];
+  for (const { step, people: others } of following) {
+    const able = others.filter(({ reason, guestId }) => reason === null && !stopped!.has(guestId));
+    const words = withWordsOf(campaign, step);
+    steps.push({
+      ...step,
+      ...(await examineWords(cx, words, { ...about, reached: able })),
+      able: able.length,
+    });
+  }
+  // A check of a step says which: its sentence stands among the campaign's own.
+  const say = mailWords("en");
+  const checks = [
+    ...own.checks.map((check) => ({ ...check, step: 0 })),
+    ...steps.flatMap(({ checks, channel }, at) =>
+      checks
+        .filter(({ key }) => ofWords.has(key))
+        .map((check) => ({
+          ...check,
+          step: at + 1,
+          message: say(`readiness.step.${channel}`, { message: check.message }),
+        })),
+    ),
+  ];
+  const costs = [own, ...steps].map(({ cost }) => cost).filter((cost) => cost !== null);
+  return {
+    ready: checks.every(({ status }) => status !== "fail"),
+    checks,
+    audience,
+    compiled: own.compiled,
+    compiledFallback: Object.fromEntries(steps.map(({ channel, compiled }) => [channel, compiled])),
+    reached,
+    parts: own.parts,
+    cost:
+      costs.length === 0
+        ? null
+        : { amount: costs.reduce((sum, { amount }) => sum + amount, 0), currency: costs[0]!.currency },
+    steps: steps.map(({ channel, afterHours, able, cost }) => ({ channel, afterHours, total: able, cost })),
+  };
+}
+
+type About = {
+  facts: Facts;
+  site: CampaignSite | null;
+  audience: ReturnType<typeof tally>;
+  reached: readonly { guestId: string; groupId: string }[];
+};
+
+/** Checks of a step that are about its own words; the others hold for the campaign. */
+const ofWords: ReadonlySet<string> = new Set([
+  ...["subject", "fields", "link", "links", "unsubscribe", "size", "sender", "parts", "template", "carrier"],
+]);
+
+/** Holds the words of one channel against what they need. */
+async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience, reached }: About) {
+  const { tx } = cx;
+  const chosen = campaign.audience as Audience;
+  const template = campaign.channel === "whatsapp" ? await templateOf(cx, campaign.templateId) : null;
   const compiled = await compileCampaign(tx, campaign, site, facts);
   const given = campaign.templateVariables as Record<string, string>;
   const isTemplate = campaign.channel === "whatsapp";
@@ -108,9 +194,8 @@ export async function examine(cx: Cx, campaign: Campaign) {
     },
     mailWords("en"),
   );
-  const ready = checks.every(({ status }) => status !== "fail");
   const cost = parts && costOf(parts.total, env().TWILIO_SMS_PRICE ?? null);
-  return { ready, checks, audience, compiled, reached, parts, cost };
+  return { checks, compiled, parts, cost };
 }
 
 type Reached = readonly { guestId: string; groupId: string }[];

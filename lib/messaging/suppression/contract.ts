@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
 import { line, listQuery, page, resource, uuid } from "@/lib/http/fields";
 import { addressing, normalAddress } from "../audience/policy";
-import { channel } from "../contract";
+import { channel } from "../waterfall/contract";
 
 const tag = "Suppression list";
 

@@ -4,14 +4,17 @@ import { messagingCampaigns as campaigns } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import { factsOf } from "@/lib/sites/queries";
 import type { Audience } from "../../audience/contract";
+import type { Channel } from "../../audience/policy";
 import { uuids } from "../../audience/queries";
 import { addressees } from "../../letter/queries";
-import { type CompiledMail, fieldsOfMail, type MailValues } from "../../mail/parts";
+import { fieldsOfMail, type MailValues } from "../../mail/parts";
 import { valuesOf } from "../../mail/values";
 import { record } from "../../mutations";
 import { mayBecome } from "../../policy";
 import { QUIET_HOURS } from "../../sms/policy";
 import { unsubscribeToken } from "../../unsubscribe/policy";
+import { ANSWERED, asksAgain, compiledFor } from "../../waterfall/policy";
+import { answeredAmong } from "../../waterfall/queries";
 import { isDelivered } from "../../whatsapp/policy";
 import { batchesAhead, batchesAtOnce, batchSize, type Carrier } from "../policy";
 import { opensAt, type SendWindow } from "../window/policy";
@@ -25,12 +28,12 @@ export type Slots = {
 };
 
 type Waiting = { id: string; guestId: string; address: string };
-type Freezing = Pick<Carrier, "perCall" | "callsPerSecond">;
+type Freezing = Pick<Carrier, "channel" | "perCall" | "callsPerSecond">;
 
 /**
- * Freezes the next batches of a campaign as rows, with the values of every message, so that each call to the
- * provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by now gets nothing; so
- * no more is frozen than is sent soon.
+ * Freezes the next batches of a campaign that are of the carrier's channel as rows, with the values of every message, so that each call to the
+ * provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by now gets nothing,
+ * nor does whoever answered where only the others are asked again; so no more is frozen than is sent soon.
  *
  * @returns how many messages were looked at; 0 when none is left, or enough of them are frozen
  */
@@ -49,7 +52,8 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
       after: { status: "sending" },
     });
   }
-  const mail = campaign.compiled as CompiledMail;
+  const { channel } = provider;
+  const mail = compiledFor(campaign, channel);
   const waiting = await nextMessages(cx, campaign, provider);
   if (waiting.length === 0) return 0;
   const people = await addressees(
@@ -59,17 +63,18 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   );
   const suppressed = await suppressedAmong(
     cx,
-    campaign.channel,
+    channel,
     waiting.map(({ address }) => address),
   );
   const links = await linksOf(cx, [...new Set([...people.values()].map(({ groupId }) => groupId))]);
+  const answered = asksAgain(campaign) ? await answeredAmong(cx, campaign, waiting) : new Set<string>();
   const facts = await factsOf(cx, campaign.projectId);
   const fields = fieldsOfMail(mail).filter((field) => field !== "invite.url");
   const valuesFor = valuesOf(fields, facts, mail.locale, (campaign.audience as Audience).eventId ?? null);
   const dropped: { id: string; status: "suppressed" | "cancelled"; reason: string }[] = [];
   const early: { id: string; at: Date }[] = [];
   const kept: { id: string; invite: string; slots: Slots }[] = [];
-  const hours = campaign.channel === "sms" ? QUIET_HOURS : null;
+  const hours = channel === "sms" ? QUIET_HOURS : null;
   const opens = openings((campaign.sendWindow as SendWindow | null) ?? hours, cx.now);
   for (const { id, guestId, address } of waiting) {
     const person = people.get(guestId);
@@ -77,6 +82,7 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
     const reason = suppressed.get(address);
     if (reason) dropped.push({ id, status: "suppressed", reason });
     else if (!person) dropped.push({ id, status: "cancelled", reason: "guest_deleted" });
+    else if (answered.has(guestId)) dropped.push({ id, status: "cancelled", reason: ANSWERED });
     else if (!link) dropped.push({ id, status: "cancelled", reason: "link_withdrawn" });
     else if (mail.template && !isDelivered(mail.template.category, address))
       dropped.push({ id, status: "cancelled", reason: "us_marketing" });
@@ -96,7 +102,7 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   }
   await drop(cx, dropped);
   await putOff(cx, early);
-  await writeBatches(cx, campaign, kept, batchSize(provider, campaign.perMinute));
+  await writeBatches(cx, { ...campaign, channel }, kept, batchSize(provider, campaign.perMinute));
   return waiting.length;
 }
 
@@ -108,12 +114,12 @@ async function nextMessages(
   const size = batchSize(provider, perMinute);
   const limits = { ...provider, perCall: size };
   const [frozen] = await cx.tx.execute<{ batches: number }>(sql`
-    select count(*)::int as batches from message_batches where campaign_id = ${id} and status = 'frozen'`);
+    select count(*)::int as batches from message_batches where campaign_id = ${id} and channel = ${provider.channel} and status = 'frozen'`);
   const batches = Math.min(batchesAtOnce(limits), batchesAhead(limits) - frozen!.batches);
   if (batches <= 0) return [];
   return cx.tx.execute<Waiting>(sql`
     select id, guest_id as "guestId", address from message_jobs
-     where campaign_id = ${id} and run = ${run} and status = 'queued' and batch_id is null
+     where campaign_id = ${id} and run = ${run} and channel = ${provider.channel} and status = 'queued' and batch_id is null
        and (not_before is null or not_before <= now())
      order by id limit ${batches * size} for update`);
 }
@@ -192,7 +198,7 @@ async function drop(cx: Cx, dropped: { id: string; status: string; reason: strin
 
 async function writeBatches(
   cx: Cx,
-  { id, run }: { id: string; run: number },
+  { id, run, channel }: { id: string; run: number; channel: Channel },
   messages: { id: string; invite: string; slots: Slots }[],
   perCall: number,
 ): Promise<void> {
@@ -209,8 +215,8 @@ async function writeBatches(
   });
   await cx.tx.execute(sql`
     with batches as (
-      insert into message_batches (id, organization_id, campaign_id, run, number, size)
-      select b.id, ${organizationOf(cx)}, ${id}, ${run}, b.number, b.size
+      insert into message_batches (id, organization_id, campaign_id, run, channel, number, size)
+      select b.id, ${organizationOf(cx)}, ${id}, ${run}, ${channel}, b.number, b.size
         from jsonb_to_recordset(${JSON.stringify(batches)}::jsonb) as b (id uuid, number int, size int)
     )
     update message_jobs j

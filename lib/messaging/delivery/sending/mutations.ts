@@ -38,7 +38,7 @@ type Limits = {
 };
 
 /**
- * Sends frozen batches of a campaign until none is free or the step has lasted long enough: as many calls beside
+ * Sends frozen batches of a campaign that are of the carrier's channel, until none is free or the step has lasted long enough: as many calls beside
  * each other as fill the provider's limit. Several may run and die at any point: a batch goes out under its own id
  * as the key, so that repeating it is the same call.
  */
@@ -85,7 +85,7 @@ function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 async function call(provider: Carrier, { id, messages }: Claimed): Promise<Outcome> {
-  // A campaign's messages are of its channel, as its carrier is.
+  // A batch's messages are of its channel, as its carrier is.
   const answer = await provider.send(messages.map(({ content }) => content) as never, id);
   // Without a key nothing may be repeated that was perhaps taken: only the provider's events tell.
   const outcome: Outcome =
@@ -125,7 +125,7 @@ async function claim(cx: Cx, campaignId: string, provider: Carrier): Promise<Cla
        set status = 'sending', claimed_until = now() + ${LEASE_SECONDS} * interval '1 second', attempts = b.attempts + 1,
            first_attempt_at = coalesce(b.first_attempt_at, now()), updated_at = now()
       from (select id, first_attempt_at from message_batches
-             where campaign_id = ${campaignId} and status in ('frozen', 'sending')
+             where campaign_id = ${campaignId} and channel = ${provider.channel} and status in ('frozen', 'sending')
                and coalesce(claimed_until, '-infinity') < now() and coalesce(not_before, '-infinity') <= now()
                and coalesce(first_attempt_at, 'infinity') >= now() - ${repeatable(provider)} * interval '1 second'
                and ${status === "sending" ? sql`true` : begun}
@@ -139,7 +139,7 @@ async function claim(cx: Cx, campaignId: string, provider: Carrier): Promise<Cla
       update messaging_campaigns set next_batch_at = now() + ${(60 * row.size) / perMinute} * interval '1 second'
        where id = ${campaignId}`);
   }
-  return { ...row, messages: await messagesOf(cx, campaignId, row.id) };
+  return { ...row, messages: await messagesOf(cx, row.id) };
 }
 
 /** Whether a slowed campaign may begin its next batch; its row is held until that is written. */
@@ -154,7 +154,7 @@ async function giveUp(cx: Cx, campaignId: string, provider: Carrier): Promise<vo
   await cx.tx.execute(sql`
     with lost as (
       update message_batches set status = 'unknown', claimed_until = null, updated_at = now()
-       where campaign_id = ${campaignId} and status in ('frozen', 'sending')
+       where campaign_id = ${campaignId} and channel = ${provider.channel} and status in ('frozen', 'sending')
          and first_attempt_at < now() - ${repeatable(provider)} * interval '1 second'
          and coalesce(claimed_until, '-infinity') < now()
       returning id

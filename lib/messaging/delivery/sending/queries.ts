@@ -4,6 +4,7 @@ import type { Mail } from "@/lib/clients/email/mail";
 import type { Text } from "@/lib/clients/text/text";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import { tokenPurpose } from "@/lib/invites/policy";
+import type { Channel } from "../../audience/policy";
 import { type CompiledMail, fillMail, fillVariables } from "../../mail/parts";
 import { unsubscribeLink } from "../../unsubscribe/policy";
 import type { Slots } from "../freezing/mutations";
@@ -12,13 +13,13 @@ import type { Slots } from "../freezing/mutations";
 export type Message = { jobId: string; content: Mail | Text };
 
 /** The messages of a frozen batch, in the order they were frozen: always the same bytes. */
-export async function messagesOf(cx: Cx, campaignId: string, batchId: string): Promise<Message[]> {
+export async function messagesOf(cx: Cx, batchId: string): Promise<Message[]> {
   const rows = await cx.tx.execute<{ id: string; address: string; slots: Slots }>(sql`
     select id, address, slots from message_jobs where batch_id = ${batchId} order by id`);
-  const [campaign] = await cx.tx.execute<{ compiled: CompiledMail; channel: "email" | "sms" | "whatsapp" }>(
-    sql`select compiled, channel from messaging_campaigns where id = ${campaignId}`,
-  );
-  const { compiled, channel } = campaign!;
+  const [batch] = await cx.tx.execute<{ compiled: CompiledMail; channel: Channel }>(sql`
+    select case when b.channel = c.channel then c.compiled else c.compiled_fallback->b.channel end as compiled, b.channel
+      from message_batches b join messaging_campaigns c on c.id = b.campaign_id where b.id = ${batchId}`);
+  const { compiled, channel } = batch!;
   const organizationId = organizationOf(cx);
   return rows.map(({ id, address, slots }) => ({
     jobId: id,
