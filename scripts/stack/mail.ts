@@ -1,6 +1,6 @@
 import { BodyTooLarge, type Listening, listen, sendJson } from "./http";
 import { Acceptance } from "./mail/accept";
-import { resendApi } from "./mail/api";
+import { type Hold, resendApi } from "./mail/api";
 import { Faults, RequestLimit } from "./mail/faults";
 import { inbox } from "./mail/inbox";
 import { ResendProblem } from "./mail/problem";
@@ -19,6 +19,8 @@ export type MailOptions = {
   webhookSecret: string;
   /** Requests a second before a 429; undefined means no limit. */
   rateLimit?: number;
+  /** Stops calls of many mails where whoever kills their callers wants them. */
+  hold?: Hold;
 };
 
 /**
@@ -46,6 +48,7 @@ export async function startMail(options: MailOptions): Promise<Listening> {
     apiKey: options.apiKey,
     faults: new Faults(),
     limit: new RequestLimit(options.rateLimit),
+    hold: options.hold,
   });
   const listening = await listen("mail", options.port, async (req, res, url) => {
     try {

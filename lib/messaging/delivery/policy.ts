@@ -69,3 +69,8 @@ export const rest = (failures: number): number =>
 
 /** Campaigns of one organization that are sent beside each other: so no organization takes the others' turns. */
 export const CAMPAIGNS_AT_ONCE = 2;
+
+/** How late whoever sends a campaign may be, in seconds, before the watchdog wakes it. */
+export const LATE = 60;
+/** Seconds after which even the watchdog is late: it comes each minute, and what it wakes needs a moment. */
+export const LATEST = 3 * LATE;

@@ -12,6 +12,12 @@ import type { Webhooks } from "./webhooks";
 const BODY_LIMIT = 40 * 1024 * 1024;
 const BATCH_LIMIT = 100;
 
+/**
+ * Keeps a call of many mails at a moment until it is let go: it has come, or its mails are stored and the answer is
+ * not given. A call that came is served even if its caller died meanwhile, unless `drop` is answered.
+ */
+export type Hold = (at: "arrived" | "taken", key: string) => Promise<"serve" | "drop">;
+
 type Parts = {
   sql: Sql;
   acceptance: Acceptance;
@@ -19,6 +25,7 @@ type Parts = {
   apiKey: string;
   faults: Faults;
   limit: RequestLimit;
+  hold?: Hold;
 };
 
 /**
@@ -39,7 +46,7 @@ export function resendApi(parts: Parts) {
 }
 
 async function send(
-  { acceptance, faults }: Parts,
+  { acceptance, faults, hold }: Parts,
   req: IncomingMessage,
   res: ServerResponse,
   path: string,
@@ -52,13 +59,15 @@ async function send(
   if (fault?.kind === "error500") {
     throw new ResendProblem(500, "internal_server_error", "An unexpected error occurred.");
   }
-  // Whoever hung up while this hung is not served: a stuck provider never saw the request.
-  if (req.socket.destroyed) return;
   const permissive = req.headers["x-batch-validation"] === "permissive";
-  const key = req.headers["idempotency-key"];
-  const answer = await acceptance.accept({ key: key?.toString(), path, body }, () =>
+  const key = req.headers["idempotency-key"]?.toString();
+  const held = path === "/emails" || key === undefined ? undefined : hold;
+  // Whoever hung up while this hung is not served: a stuck provider never saw the request.
+  if (held ? (await held("arrived", key!)) === "drop" : req.socket.destroyed) return;
+  const answer = await acceptance.accept({ key, path, body }, () =>
     path === "/emails" ? one(parseJson(body)) : batch(parseJson(body), permissive),
   );
+  await held?.("taken", key!);
   if (fault?.kind === "reset-after-accept") {
     req.socket.resetAndDestroy();
     return;

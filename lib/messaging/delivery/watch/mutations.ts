@@ -5,11 +5,9 @@ import type { Cx } from "@/lib/http/cx";
 import { runAsJob } from "@/lib/http/job";
 import { audit, emit } from "@/lib/http/record";
 import { campaignStalled } from "../../events";
-import { CAMPAIGNS_AT_ONCE } from "../policy";
+import { CAMPAIGNS_AT_ONCE, LATE } from "../policy";
 
 const NAME = "watch-campaigns";
-/** How late whoever sends a campaign may be, in seconds, before somebody looks. */
-const LATE = 60;
 
 type Stalled = { id: string; organizationId: string; projectId: string; waiting: number };
 
