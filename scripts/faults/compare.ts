@@ -19,6 +19,9 @@ export type Comparison = {
   untold: number;
 };
 
+/** Who stopped their mails meanwhile; those in time get none, of the others it may have been on its way. */
+export type Stopping = { asked: Set<string>; inTime: Set<string> };
+
 type Message = { id: string; address: string; delivered: boolean };
 type Job = { address: string; status: string; message: string | null };
 
@@ -27,7 +30,7 @@ export async function compare(
   stack: VictimStack,
   campaign: { id: string; subject: string },
   guests: number,
-  stopped: ReadonlySet<string> = new Set(),
+  { asked, inTime }: Stopping = { asked: new Set(), inTime: new Set() },
 ): Promise<Comparison> {
   const mail = postgres(stack.database("stand_ins"), { max: 1, onnotice: () => {} });
   const app = postgres(stack.database("eios"), { max: 1, onnotice: () => {} });
@@ -35,7 +38,7 @@ export async function compare(
     const pending = async () =>
       (await mail`select count(*)::int as n from mail.events where next_at is not null`)[0]!.n as number;
     // Events that are never taken are part of what is found, so waiting for them in vain is no failure of its own.
-    await until("the events", async () => (await pending()) === 0, 120).catch(() => {});
+    await until("the events", async () => (await pending()) === 0, 120 + guests / 100).catch(() => {});
     const messages = await mail<Message[]>`
       select id, recipients[1] as address,
              exists (select from mail.events e where e.message_id = m.id and e.type = 'email.delivered') as delivered
@@ -45,7 +48,7 @@ export async function compare(
     const byAddress = grouped(messages);
     const jobOf = new Map(jobs.map((job) => [job.address, job]));
     const everybody = Array.from({ length: guests }, (_, n) => guestAddress(n)).filter(
-      (address) => !stopped.has(address),
+      (address) => !asked.has(address),
     );
     const isTrue = (address: string) => {
       const [message] = byAddress.get(address) ?? [];
@@ -59,8 +62,8 @@ export async function compare(
     return {
       mails: messages.length,
       lost: everybody.filter((address) => !byAddress.has(address)).length,
-      twice: everybody.filter((address) => (byAddress.get(address)?.length ?? 0) > 1).length,
-      unwanted: [...stopped].filter((address) => byAddress.has(address)).length,
+      twice: [...byAddress.values()].filter((mails) => mails.length > 1).length,
+      unwanted: [...inTime].filter((address) => byAddress.has(address)).length,
       stuck: jobs.filter(({ status }) => status === "queued" || status === "sending").length,
       untrue: everybody.filter((address) => !isTrue(address)).length,
       untold: await pending(),

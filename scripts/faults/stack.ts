@@ -1,10 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { send, until } from "../caller";
 import { freePort } from "../stack/ports";
-import { descendants } from "../stack/processes";
+import { beginning, descendants } from "../stack/processes";
+import { loadSecrets } from "../stack/secrets";
 
 /** Where a running stack is, as `up --json` says it. */
 type Told = { app: string; mail: string; ownerDatabase: string };
@@ -85,6 +88,36 @@ export class VictimStack {
     return all.length;
   }
 
+  /** Kills parts with SIGKILL, each with all that it started; the supervisor is to bring them back. @returns how many */
+  async killParts(names: readonly ("app" | "stand-ins")[]): Promise<number> {
+    const programs = { app: "eios-server.mjs", "stand-ins": "scripts/stack/stand-ins.ts" };
+    const leaders = descendants(this.#child!.pid!).filter((pid) =>
+      names.some((name) => commandLine(pid).some((word) => word.endsWith(programs[name]))),
+    );
+    for (const pid of leaders) process.kill(-pid, "SIGKILL");
+    const isOver = async () => leaders.every((pid) => beginning(pid) === undefined);
+    await until("the killed to be gone", isOver);
+    return leaders.length;
+  }
+
+  /** Waits until the app says that it is ready and the executor takes its calls. @returns the seconds that took */
+  async answers(): Promise<number> {
+    const began = performance.now();
+    const isReady = async () =>
+      (await send(this, "GET", "/api/ready").catch(() => null))?.status === 200 &&
+      (await send(this, "PUT", "/api/inngest").catch(() => null))?.status === 200;
+    await until("the stack to answer again", isReady, 120);
+    return (performance.now() - began) / 1_000;
+  }
+
+  /** What stands in the unsubscribe link of a message (lib/messaging/unsubscribe/policy.ts), by this stack's secret. */
+  unsubscribeToken({ organization, id }: { organization: string; id: string }): string {
+    const { AUTH_SECRET } = loadSecrets(this.folder);
+    const claim = Buffer.from(`${organization}${id}`.replaceAll("-", ""), "hex");
+    const mac = createHmac("sha256", AUTH_SECRET).update("unsubscribe\n").update(claim).digest();
+    return Buffer.concat([claim, mac.subarray(0, 16)]).toString("base64url");
+  }
+
   /** Ends it in order and removes its folder. */
   async remove(): Promise<void> {
     const child = this.#child;
@@ -121,11 +154,13 @@ export class VictimStack {
   }
 }
 
-/** By its command line, as Linux tells it. */
-function isPostgres(pid: number): boolean {
+const isPostgres = (pid: number): boolean => /(^|\/)postgres\b/.test(commandLine(pid)[0] ?? "");
+
+/** The words of a process' command line, as Linux tells them; none of one that is gone. */
+function commandLine(pid: number): string[] {
   try {
-    return /(^|\/)postgres\b/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0]!);
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   } catch {
-    return false;
+    return [];
   }
 }

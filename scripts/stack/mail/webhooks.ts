@@ -143,7 +143,7 @@ export class Webhooks {
     if (answer.status === 0 || answer.status === 429) {
       this.#pausedUntil = Date.now() + Math.min(answer.retryAfter ?? 0.5, 60) * 1_000;
     }
-    await this.#putOff(event, why, answer.status === 429 ? 0 : 1);
+    await this.#putOff(event, why, answer.status === 0 || answer.status === 429 ? 0 : 1);
     return false;
   }
 
