@@ -28,7 +28,7 @@ export function PhonePreview({
         {shown ? (
           <p
             dir="auto"
-            className="mr-8 whitespace-pre-wrap break-words rounded-2xl rounded-tl-sm bg-accent px-3.5 py-2.5"
+            className="mr-8 whitespace-pre-wrap break-words rounded-[1.1rem] rounded-tl-sm bg-accent px-3.5 py-2.5"
           >
             {shown.text
               ? shown.text.split(ADDRESS).map((piece, at) => (

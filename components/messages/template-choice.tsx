@@ -50,26 +50,28 @@ export function TemplateChoice({
       className="max-h-96 overflow-y-auto rounded-md border p-2"
     >
       {sorted.map((template) => (
-        <RadioItem
-          key={template.id}
-          value={template.id}
-          // One that was chosen and refused since stays what it is: chosen.
-          disabled={!isApproved(template) && template.id !== value}
-          className="px-1.5 pointer-coarse:items-start"
-        >
-          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="min-w-0 break-all font-medium">{template.name}</span>
-            <span className="text-muted-foreground text-sm">{languageOf(template.language)}</span>
-            <Badge tone="outline">{t(`template_${template.category}`)}</Badge>
-            <Badge tone={tones[template.status]}>{t(`template_${template.status}`)}</Badge>
-          </span>
-          <span className="line-clamp-2 text-muted-foreground text-sm">{template.body}</span>
-          {template.reason ? (
-            <span className="block text-destructive text-sm">
-              {t("templateRefused", { reason: template.reason })}
+        <div key={template.id}>
+          <RadioItem
+            value={template.id}
+            // One that was chosen and refused since stays what it is: chosen.
+            disabled={!isApproved(template) && template.id !== value}
+            className="px-1.5 pointer-coarse:items-start"
+          >
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span className="min-w-0 break-all font-medium">{template.name}</span>
+              <span className="text-muted-foreground text-sm">{languageOf(template.language)}</span>
+              <Badge tone="outline">{t(`template_${template.category}`)}</Badge>
+              <Badge tone={tones[template.status]}>{t(`template_${template.status}`)}</Badge>
             </span>
+            <span className="line-clamp-2 text-muted-foreground text-sm">{template.body}</span>
+          </RadioItem>
+          {/* Outside of what is pale because it cannot be chosen. */}
+          {template.reason ? (
+            <p className="mb-1 ml-8 text-destructive text-sm">
+              {t("templateRefused", { reason: template.reason })}
+            </p>
           ) : null}
-        </RadioItem>
+        </div>
       ))}
     </RadioGroup>
   );

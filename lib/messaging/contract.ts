@@ -13,6 +13,7 @@ import {
   version,
 } from "@/lib/http/fields";
 import { audience } from "./audience/contract";
+import { unknownInBody } from "./mail/body";
 import { channel, fallback, following, merged, templateVariables } from "./waterfall/contract";
 
 const tag = "Campaigns";
@@ -51,9 +52,9 @@ const fields = {
   }),
   subject: merged(line(200)).nullable(),
   preheader: merged(line(200)).nullable(),
-  body: merged(prose(20_000).min(1, "is empty")).meta({
+  body: merged(prose(20_000).min(1, "is empty"), unknownInBody).meta({
     description:
-      "Empty lines part paragraphs; **bold**, __italic__, [label](https://…), merge fields as {{guest.firstName|friend}}; a link alone between empty lines is a button.",
+      "Empty lines part blocks; **bold**, __italic__, [label](https://…), merge fields as {{guest.firstName|friend}}. Alone between empty lines, a link is a button, `---` a line, {{event.details}} the event's facts; `# ` begins a heading, `- ` each entry of a list, `> ` a quote.",
   }),
   templateId: line(100).nullable().meta({ description: "By WhatsApp: the approved template that is sent" }),
   templateVariables,

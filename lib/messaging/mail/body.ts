@@ -1,13 +1,18 @@
 import type { FieldName } from "@/lib/scene/fields";
 import { fieldsOf, type Mark, parseText, type Run } from "@/lib/scene/text";
-import { unmarked } from "./parts";
+import { chunksOf, isDetails, joinBody, splitBody, type TypedBlock } from "./typed";
 
 /** Where a link of a body leads: an address, or the recipient's personal link. */
 export type Href = { url: string } | { field: "invite.url" };
 export type Inline = Run | { href: Href; label: Run[]; marks?: Mark[] };
 
-/** A body is paragraphs, and buttons: a link that stands alone between empty lines. */
-export type Block = { kind: "paragraph"; inlines: Inline[] } | { kind: "button"; href: Href; label: Run[] };
+/** What a body is made of. A button is a link that stands alone; `details` are the event's facts as a card. */
+export type Block =
+  | { kind: "paragraph" | "heading" | "quote"; inlines: Inline[] }
+  | { kind: "list"; items: Inline[][] }
+  | { kind: "button"; href: Href; label: Run[] }
+  | { kind: "divider" }
+  | { kind: "details" };
 
 // [label](address): the address is the personal link, or one that leaves the mail for the web, a mail or a call.
 const LINK =
@@ -16,15 +21,26 @@ const BARE = /https?:\/\/[^\s<>()]*[^\s<>().,;:!?'"]/gi;
 // Characters for private use stand for links while the words around them are read; typed ones are dropped.
 const MASK = /\uE000(\d+)\uE001/;
 /**
- * Reads a body as it is typed: empty lines part paragraphs, `**strong**` and `__em__` mark, `{{fields}}` merge
+ * Reads a body as it is typed: empty lines part blocks, `# ` begins a heading, `- ` an entry of a list, `> ` a quote,
+ * `---` is a line, `{{event.details}}` the event's facts; `**strong**` and `__em__` mark, `{{fields}}` merge
  * (lib/scene/text.ts), `[label](https://…)` and bare addresses link. A link alone in its paragraph is a button.
  */
-export function parseBody(typed: string): Block[] {
-  return unmarked(typed.replace(/\r\n?/g, "\n"))
-    .split(/\n[ \t]*\n\s*/)
-    .map((paragraph) => paragraph.trim())
-    .filter(Boolean)
-    .map(parseParagraph);
+export const parseBody = (typed: string): Block[] => splitBody(typed).map(parseBlock);
+
+function parseBlock(typed: TypedBlock): Block {
+  switch (typed.kind) {
+    case "paragraph":
+      return parseParagraph(typed.text);
+    case "heading":
+    case "quote":
+      return { kind: typed.kind, inlines: parseInlines(typed.text) };
+    case "list":
+      return { kind: "list", items: typed.text.split("\n").map(parseInlines) };
+    case "button":
+      return parseParagraph(joinBody([typed]));
+    default:
+      return typed;
+  }
 }
 
 function parseParagraph(typed: string): Block {
@@ -73,15 +89,18 @@ function linkBare(text: string, marks: { marks?: Mark[] }): Inline[] {
   return out;
 }
 
+/** The words and links of a block, one after the other. */
+const inlinesOf = (block: Block): Inline[] => {
+  if (block.kind === "button") return [block];
+  if (block.kind === "list") return block.items.flat();
+  return "inlines" in block ? block.inlines : [];
+};
+
 /** The runs of a body, those of its links among them. */
 const runsOf = (blocks: Block[]): Run[] =>
-  blocks.flatMap((block) =>
-    block.kind === "button"
-      ? [...block.label, ...runsOfHref(block.href)]
-      : block.inlines.flatMap((inline) =>
-          "href" in inline ? [...inline.label, ...runsOfHref(inline.href)] : [inline],
-        ),
-  );
+  blocks
+    .flatMap(inlinesOf)
+    .flatMap((inline) => ("href" in inline ? [...inline.label, ...runsOfHref(inline.href)] : [inline]));
 const runsOfHref = (href: Href): Run[] => ("field" in href ? [{ field: href.field }] : []);
 
 /** The merge fields of a body, each once, with whether every use of it has a fallback. */
@@ -97,10 +116,9 @@ export const bareFieldsOfBody = (blocks: Block[]): FieldName[] => bareFields(run
 /** The web addresses that a body links to. */
 export const linksOf = (blocks: Block[]): string[] => [
   ...new Set(
-    blocks.flatMap((block) => {
-      const inlines = block.kind === "button" ? [block] : block.inlines;
-      return inlines.flatMap((inline) => ("href" in inline && "url" in inline.href ? [inline.href.url] : []));
-    }),
+    blocks
+      .flatMap(inlinesOf)
+      .flatMap((inline) => ("href" in inline && "url" in inline.href ? [inline.href.url] : [])),
   ),
 ];
 
@@ -116,3 +134,11 @@ export function unknownFields(typed: string): string[] {
   }
   return [...found];
 }
+
+/** The same of a body, where the event's facts may stand alone in a paragraph of their own. */
+export const unknownInBody = (typed: string): string[] =>
+  unknownFields(
+    chunksOf(typed)
+      .filter((chunk) => !isDetails(chunk))
+      .join("\n\n"),
+  );

@@ -1,4 +1,5 @@
 import { type Facts, mainEvent } from "@/lib/scene/facts";
+import type { FieldName } from "@/lib/scene/fields";
 import type { Scene } from "@/lib/scene/scene";
 import { parseText, type Run, resolveText } from "@/lib/scene/text";
 import { type Block, fieldsOfBody, type Inline, parseBody } from "./body";
@@ -93,7 +94,7 @@ const partsOf = (runs: Run[]): MailPart[] => runs.map(partOf);
 
 /** The same words without their dress: what, when and where, the host's text, the links written out. */
 function plainText(blocks: Block[], t: ReturnType<typeof mailWords>): MailPart[] {
-  const field = (name: Parameters<typeof fieldPart>[0]) => fieldPart(name);
+  const field = fieldPart;
   return [
     field("project.name"),
     "\n",
@@ -120,10 +121,7 @@ function plainText(blocks: Block[], t: ReturnType<typeof mailWords>): MailPart[]
 export const plainWords = (blocks: Block[], t: ReturnType<typeof mailWords>): MailPart[] =>
   blocks.flatMap((block) => [...plainBlock(block, t), "\n\n"]);
 
-const fieldPart = (field: Extract<MailPart, { field: unknown }>["field"]): MailPart => ({
-  field,
-  fallback: "",
-});
+const fieldPart = (field: FieldName): MailPart => ({ field, fallback: "" });
 
 function why(t: ReturnType<typeof mailWords>): MailPart[] {
   const [before = "", after = ""] = t("letter.why", { name: "\uE000" }).split("\uE000");
@@ -131,9 +129,40 @@ function why(t: ReturnType<typeof mailWords>): MailPart[] {
 }
 
 function plainBlock(block: Block, t: ReturnType<typeof mailWords>): MailPart[] {
-  if (block.kind === "paragraph") return block.inlines.flatMap(plainInline);
-  const label = block.label.length > 0 ? partsOf(block.label) : [t("letter.open")];
-  return [...label, ":\n", plainHref(block.href)];
+  switch (block.kind) {
+    case "paragraph":
+    case "heading":
+      return block.inlines.flatMap(plainInline);
+    case "quote":
+      return ['"', ...block.inlines.flatMap(plainInline), '"'];
+    case "list":
+      return block.items.flatMap((item, at) => [at > 0 ? "\n- " : "- ", ...item.flatMap(plainInline)]);
+    case "divider":
+      return ["---"];
+    case "details":
+      return plainDetails(t);
+    case "button": {
+      const label = block.label.length > 0 ? partsOf(block.label) : [t("letter.open")];
+      return [...label, ":\n", plainHref(block.href)];
+    }
+  }
+}
+
+/** A line for each fact that is known. */
+function plainDetails(t: ReturnType<typeof mailWords>): MailPart[] {
+  const line = (label: string, field: FieldName, ...more: MailPart[]): MailPart => ({
+    known: [field],
+    parts: [`${label}: `, fieldPart(field), ...more, "\n"],
+  });
+  return [
+    line(t("letter.when"), "event.startsAt"),
+    line(t("letter.where"), "event.venueName", {
+      known: ["event.address"],
+      parts: [", ", fieldPart("event.address")],
+    }),
+    line(t("letter.dress"), "event.dressCode"),
+    line(t("letter.until"), "event.rsvpDeadline"),
+  ];
 }
 
 function plainInline(inline: Inline): MailPart[] {

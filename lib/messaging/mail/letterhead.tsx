@@ -1,6 +1,7 @@
 import { Column, Row, Text } from "@react-email/components";
-import type { CSSProperties, ReactNode } from "react";
+import type { CSSProperties } from "react";
 import { initialsOf } from "@/components/scene/ornaments/ornament";
+import { Entry } from "./details";
 import { type LetterProps, setIn, When } from "./setting";
 import { Title } from "./title";
 
@@ -95,27 +96,6 @@ function Card(props: Props) {
             </When>
           </Text>
         </When>
-      </Column>
-    </Row>
-  );
-}
-
-function Entry({ theme, label, align, children }: Props & { label: string; children: ReactNode }) {
-  const { sheet } = theme.light;
-  const cell: CSSProperties = {
-    ...setIn(theme.text, 16),
-    lineHeight: 1.4,
-    padding: "10px 0",
-    verticalAlign: "top",
-    textAlign: align,
-  };
-  return (
-    <Row className="b-line" style={{ borderTop: `1px solid ${sheet.line}` }}>
-      <Column className="c-soft" style={{ ...cell, color: sheet.soft, fontSize: "14px", width: "84px" }}>
-        {label}
-      </Column>
-      <Column className="c-ink" style={{ ...cell, color: sheet.ink }}>
-        {children}
       </Column>
     </Row>
   );

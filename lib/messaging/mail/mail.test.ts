@@ -5,10 +5,11 @@ import { OCCASIONS } from "@/lib/scene/fixtures";
 import { instantiate } from "@/lib/scene/instantiate";
 import { PALETTES } from "@/lib/scene/palettes";
 import { TEMPLATES } from "@/lib/scene/templates/catalogue";
-import { bareFieldsOfBody, fieldsOfBody, linksOf, parseBody, unknownFields } from "./body";
+import { bareFieldsOfBody, fieldsOfBody, linksOf, parseBody, unknownFields, unknownInBody } from "./body";
 import { compileMail, type MailSource } from "./compile";
 import { fieldsOfMail, fillMail } from "./parts";
 import { mailTheme } from "./theme";
+import { joinBody, splitBody } from "./typed";
 import { valuesOf } from "./values";
 
 const source = (
@@ -96,6 +97,78 @@ describe("a body", () => {
         unknownFields(typed);
       }),
     );
+  });
+});
+
+describe("a body in blocks", () => {
+  const kinds =
+    "Hi\n\n# The day\n\n- one\n- **two**\n\n> as we said\n> once\n\n---\n\n{{event.details}}\n\n\\- no list";
+
+  it("has headings, lists, quotes, lines and the event's facts; a backslash keeps what only looks like one", () => {
+    const blocks = parseBody(kinds);
+    expect(blocks.map(({ kind }) => kind)).toEqual([
+      ...["paragraph", "heading", "list", "quote", "divider", "details", "paragraph"],
+    ]);
+    expect(blocks.at(-1)).toEqual({ kind: "paragraph", inlines: [{ text: "- no list" }] });
+    expect(unknownInBody(kinds)).toEqual([]);
+    expect(unknownInBody("see {{event.details}}")).toEqual(["{{event.details}}"]);
+    expect(unknownFields("{{event.details}}")).toEqual(["{{event.details}}"]);
+  });
+
+  it("typed out again is read as the same blocks, of whatever signs it is made", () => {
+    const piece = fc.constantFrom(
+      ..."ab ".split(""),
+      ...[
+        "\n",
+        "\n\n",
+        "# ",
+        "## ",
+        "- ",
+        ">",
+        "> ",
+        "---",
+        "\\",
+        "**",
+        "__",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{{",
+        "}}",
+        "|",
+      ],
+      ...[
+        "{{event.details}}",
+        "{{invite.url}}",
+        "{{guest.firstName|x}}",
+        "https://a.example/b",
+        "[l](https://a.example)",
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const typed = pieces.join("");
+        const again = joinBody(splitBody(typed));
+        expect(splitBody(again)).toEqual(splitBody(typed));
+        expect(parseBody(again)).toEqual(parseBody(typed));
+        expect(joinBody(splitBody(again))).toBe(again);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it("stands whole in both parts of a mail, in every template", async () => {
+    for (const { id } of TEMPLATES) {
+      const { html, text } = await mailTo(source(id, kinds));
+      for (const part of [html, text]) {
+        for (const words of ["The day", "two", "as we said", "no list", "2027"])
+          expect(part).toContain(words);
+      }
+      expect(text).toMatch(/^- one\n- two$/m);
+      expect(text).toMatch(/^---$/m);
+      expect(html).toMatch(/<h2[^>]*>The day<\/h2>/);
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import { factsOf } from "@/lib/sites/queries";
 import type { Audience } from "../audience/contract";
 import { exampleGuest } from "../audience/queries";
 import { addressees, compileCampaign, siteOf } from "../letter/queries";
-import { unknownFields } from "../mail/body";
+import { unknownFields, unknownInBody } from "../mail/body";
 import { fieldsOfMail, fillMail, fillVariables } from "../mail/parts";
 import { eventFor, valuesOf } from "../mail/values";
 import { campaignOf } from "../queries";
@@ -49,7 +49,8 @@ export async function previewCampaign(
   const typed =
     written.channel === "whatsapp"
       ? Object.values(written.templateVariables as Record<string, string>)
-      : [written.subject, written.preheader, written.body].map((words) => words ?? "");
+      : [written.subject ?? "", written.preheader ?? ""];
+  const inBody = written.channel === "whatsapp" ? [] : unknownInBody(written.body);
   return {
     guest: guest ? { id: chosen!, name: guest.name } : null,
     subject: filled.subject,
@@ -68,6 +69,6 @@ export async function previewCampaign(
     text: template ? filledTemplate(template.body, fillVariables(compiled, values)) : text,
     parts: written.channel === "sms" ? segmentsOf(text) : null,
     bytes: Buffer.byteLength(filled.html || filled.text),
-    unknownFields: [...new Set(typed.flatMap(unknownFields))],
+    unknownFields: [...new Set([...typed.flatMap(unknownFields), ...inBody])],
   };
 }

@@ -14,7 +14,7 @@ import type { Audience, Exclusion } from "../audience/contract";
 import { tally, uuids } from "../audience/queries";
 import { carrierFor } from "../delivery/queries";
 import { type CampaignSite, compileCampaign, siteOf } from "../letter/queries";
-import { bareFields, bareFieldsOfBody, linksOf, parseBody, unknownFields } from "../mail/body";
+import { bareFields, bareFieldsOfBody, linksOf, parseBody, unknownFields, unknownInBody } from "../mail/body";
 import { type CompiledMail, fieldsOfMail, fillMail } from "../mail/parts";
 import { eventFor } from "../mail/values";
 import { mailWords } from "../mail/words";
@@ -177,7 +177,7 @@ async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience,
       site: site && { published: site.status === "published", address: new URL(siteOrigin(site)).host },
       form: await formPhase(tx, campaign.projectId, site, cx.now),
       subject: campaign.subject,
-      unknownFields: [...new Set([...lines, body].flatMap(unknownFields))],
+      unknownFields: [...new Set([...lines.flatMap(unknownFields), ...unknownInBody(body)])],
       emptyFields: await emptyFields(tx, reached, facts, compiled.locale, [...bare], chosen.eventId ?? null),
       hasLink:
         fieldsOfMail({ ...compiled, html: [] }).includes("invite.url") &&

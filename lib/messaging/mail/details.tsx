@@ -1,0 +1,71 @@
+import { Column, Row } from "@react-email/components";
+import type { CSSProperties, ReactNode } from "react";
+import { type LetterProps, setIn, When } from "./setting";
+
+type Props = LetterProps & { align: "left" | "right" | "center" };
+
+/** A line of a table of facts: what it is, and what is known. */
+export function Entry({ theme, label, align, children }: Props & { label: string; children: ReactNode }) {
+  const { sheet } = theme.light;
+  const cell: CSSProperties = {
+    ...setIn(theme.text, 16),
+    lineHeight: 1.4,
+    padding: "10px 0",
+    verticalAlign: "top",
+    textAlign: align,
+  };
+  return (
+    <Row className="b-line" style={{ borderTop: `1px solid ${sheet.line}` }}>
+      <Column className="c-soft" style={{ ...cell, color: sheet.soft, fontSize: "14px", width: "96px" }}>
+        {label}
+      </Column>
+      <Column className="c-ink" style={{ ...cell, color: sheet.ink }}>
+        {children}
+      </Column>
+    </Row>
+  );
+}
+
+/** The event's facts as a card; what nobody knows is left out. */
+export function Details(props: Props) {
+  const { theme, slots, t, align } = props;
+  const { sheet } = theme.light;
+  const strong = (words: string) => <strong style={{ fontWeight: theme.text.bold }}>{words}</strong>;
+  const set = { ...props, align: align === "center" ? ("left" as const) : align };
+  return (
+    <When slots={slots} known={["event.date"]}>
+      <Row>
+        <Column style={{ padding: "6px 0 24px" }}>
+          <Entry {...set} label={t("letter.when")}>
+            {strong(slots.field("event.date"))}
+            <br />
+            {slots.field("event.hours")}
+          </Entry>
+          <When slots={slots} known={["event.venueName"]}>
+            <Entry {...set} label={t("letter.where")}>
+              {strong(slots.field("event.venueName"))}
+              <br />
+              {slots.field("event.address")}
+            </Entry>
+          </When>
+          <When slots={slots} known={["event.dressCode"]}>
+            <Entry {...set} label={t("letter.dress")}>
+              {slots.field("event.dressCode")}
+            </Entry>
+          </When>
+          <When slots={slots} known={["event.rsvpDeadline"]}>
+            <Entry {...set} label={t("letter.until")}>
+              {slots.field("event.rsvpDeadline")}
+            </Entry>
+          </When>
+          <Row
+            className="b-line"
+            style={{ borderTop: `1px solid ${sheet.line}`, height: "1px", fontSize: "1px" }}
+          >
+            <Column />
+          </Row>
+        </Column>
+      </Row>
+    </When>
+  );
+}
