@@ -5,6 +5,7 @@ import { purgeProjects } from "./functions/purge-projects";
 import { recompileSitesOnFacts } from "./functions/recompile-sites";
 import { relayOutbox } from "./functions/relay-outbox";
 import { renewCiphersNightly } from "./functions/renew-ciphers";
+import { replanOnFacts, runAfterAnswer, runAutomations } from "./functions/run-automations";
 import { runDuplicate } from "./functions/run-duplicate";
 import { runImport } from "./functions/run-import";
 import { sealAuditLog } from "./functions/seal-audit";
@@ -28,6 +29,9 @@ export const functions = [
   recompileSitesOnFacts,
   relayOutbox,
   renewCiphersNightly,
+  replanOnFacts,
+  runAfterAnswer,
+  runAutomations,
   runDuplicate,
   runImport,
   sealAuditLog,

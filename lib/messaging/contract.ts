@@ -13,6 +13,7 @@ import {
   version,
 } from "@/lib/http/fields";
 import { audience } from "./audience/contract";
+import { trigger } from "./automation/contract";
 import { unknownInBody } from "./mail/body";
 import { channel, fallback, following, merged, templateVariables } from "./waterfall/contract";
 
@@ -59,6 +60,9 @@ const fields = {
   templateId: line(100).nullable().meta({ description: "By WhatsApp: the approved template that is sent" }),
   templateVariables,
   audience,
+  trigger: trigger.nullable().meta({
+    description: "When it is sent by itself, once it is approved; null is once, now or at `scheduledAt`",
+  }),
   scheduledAt: instantIn.nullable(),
   sendWindow: sendWindow.nullable().meta({
     description: "Hours in which messages may leave, by the recipient's own clock; null is at any time",
@@ -90,7 +94,11 @@ export const campaign = z.object({
   templateId: z.string().nullable(),
   templateVariables: z.record(z.string(), z.string()),
   audience,
-  scheduledAt: instantOut.nullable(),
+  trigger: trigger.nullable(),
+  lastRunAt: instantOut.nullable().meta({ description: "When messages of it were queued last" }),
+  scheduledAt: instantOut
+    .nullable()
+    .meta({ description: "When it is sent; of an automation, when it runs next" }),
   sendWindow: z.object({ start: z.string(), end: z.string() }).nullable(),
   perMinute: z.number().int().nullable(),
   status: campaignStatus,
@@ -138,6 +146,7 @@ export const createCampaign = endpoint({
     templateId: fields.templateId.default(null),
     templateVariables: fields.templateVariables.default({}),
     audience: fields.audience.default({ all: true }),
+    trigger: fields.trigger.default(null),
     scheduledAt: fields.scheduledAt.default(null),
     sendWindow: fields.sendWindow.default(null),
     perMinute: fields.perMinute.default(null),

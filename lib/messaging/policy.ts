@@ -9,8 +9,8 @@ const next: Record<CampaignStatus, readonly CampaignStatus[]> = {
   draft: ["draft", "awaiting_approval", "approved", "scheduled"],
   awaiting_approval: ["draft", "approved", "scheduled", "cancelled"],
   approved: ["sending", "scheduled", "paused", "cancelled"],
-  scheduled: ["sending", "scheduled", "approved", "paused", "cancelled"],
-  sending: ["sent", "paused", "cancelled", "failed"],
+  scheduled: ["sending", "sent", "scheduled", "approved", "paused", "cancelled"],
+  sending: ["sent", "scheduled", "paused", "cancelled", "failed"],
   paused: ["sending", "scheduled", "approved", "cancelled"],
   sent: [],
   cancelled: [],
@@ -25,6 +25,8 @@ export const isEditable = (status: CampaignStatus): boolean => mayBecome(status,
 type Approval = {
   status: CampaignStatus;
   scheduledAt: Date | null;
+  /** Sent by itself, when its date comes. */
+  automatic: boolean;
   /** Who wrote it last. */
   author: string | null;
   /** Null for an API key, which is nobody's second pair of eyes. */
@@ -42,15 +44,21 @@ type Approval = {
 export function approve(
   given: Approval,
 ): "approved" | "scheduled" | "awaiting_approval" | "conflict" | "second" {
-  const { status, scheduledAt, author, approver, secondApprover, now } = given;
+  const { status, scheduledAt, automatic, author, approver, secondApprover, now } = given;
   if (!isEditable(status)) return "conflict";
   if (secondApprover && (approver === null || author === approver))
     return status === "draft" ? "awaiting_approval" : "second";
-  return scheduledAt !== null && scheduledAt > now ? "scheduled" : "approved";
+  return automatic || (scheduledAt !== null && scheduledAt > now) ? "scheduled" : "approved";
 }
 
 /** Where a paused campaign goes on: where it had got to, or where its new time puts it. */
-export function resumed(started: boolean, scheduledAt: Date | null, now: Date): CampaignStatus {
+export function resumed(
+  started: boolean,
+  scheduledAt: Date | null,
+  now: Date,
+  automatic = false,
+): CampaignStatus {
   if (started) return "sending";
+  if (automatic) return "scheduled";
   return scheduledAt !== null && scheduledAt > now ? "scheduled" : "approved";
 }

@@ -7,6 +7,7 @@ import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
 import { notFound } from "@/lib/http/problem";
 import type { Audience } from "./audience/contract";
+import type { Trigger } from "./automation/contract";
 import type {
   getCampaign as getContract,
   listMessageJobs as jobsContract,
@@ -25,6 +26,7 @@ export const asCampaign = (row: Row) => ({
   ...row,
   audience: row.audience as Audience,
   fallback: stepsOf(row),
+  trigger: row.trigger as Trigger | null,
   templateVariables: row.templateVariables as Record<string, string>,
   sendWindow: row.sendWindow as SendWindow | null,
 });

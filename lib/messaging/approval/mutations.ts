@@ -27,6 +27,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   const decision = approve({
     status: campaign.status,
     scheduledAt: campaign.scheduledAt,
+    automatic: campaign.trigger !== null,
     author: campaign.updatedBy,
     approver: cx.actor.kind === "user" ? cx.actor.id : null,
     secondApprover: await settingOf(cx, "campaigns.secondApprover", { projectId: campaign.projectId }),
@@ -45,7 +46,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
           : "This organization asks for a second person, and an API key is none. Somebody has to approve it.",
     });
   }
-  const { checks, compiled, compiledFallback, reached } = await examine(cx, campaign);
+  const { checks, compiled, compiledFallback, reached, firstRun } = await examine(cx, campaign);
   const failed = checks.filter(({ status }) => status === "fail");
   if (failed.length > 0) {
     throw new AppError("not_ready", {
@@ -55,17 +56,20 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   }
   const { id, projectId } = campaign;
   const asked = decision === "awaiting_approval";
-  const run = campaign.run + 1;
-  const messages = asked ? 0 : await queueMessages(cx, { id, projectId, run }, reached);
+  // An automation queues nothing yet: each run looks up its people, and counts itself.
+  const run = firstRun ? campaign.run : campaign.run + 1;
+  const messages = asked || firstRun ? 0 : await queueMessages(cx, { id, projectId, run }, reached);
+  const scheduledAt = firstRun ?? campaign.scheduledAt;
   const [after] = await cx.tx
     .update(campaigns)
     .set({
       status: decision,
       ...(!asked && {
-        ...{ compiled, compiledFallback, run, step: 0, nextStepAt: null, lastRunAt: cx.now },
+        ...{ compiled, compiledFallback, run, scheduledAt, step: 0, nextStepAt: null },
+        lastRunAt: firstRun ? null : cx.now,
         approvedBy: actorId(cx.actor),
         approvedAt: cx.now,
-        wakesAt: decision === "scheduled" ? campaign.scheduledAt : cx.now,
+        wakesAt: decision === "scheduled" ? scheduledAt : cx.now,
       }),
       version: sql`${campaigns.version} + 1`,
       updatedAt: cx.now,

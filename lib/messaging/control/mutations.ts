@@ -32,7 +32,7 @@ export async function pauseCampaign(cx: Cx, { params }: Input<typeof pauseContra
 export async function resumeCampaign(cx: Cx, { params }: Input<typeof resumeContract>) {
   const before = await lockCampaign(cx, params.id);
   refuseUnless(before.status === "paused", before.status);
-  const status = resumed(before.startedAt !== null, before.scheduledAt, cx.now);
+  const status = resumed(before.startedAt !== null, before.scheduledAt, cx.now, before.trigger !== null);
   const after = await move(cx, before, "campaign.resumed", {
     status,
     pausedReason: null,
@@ -50,6 +50,11 @@ export async function scheduleCampaign(cx: Cx, { params, body }: Input<typeof sc
   if (scheduledAt !== null && scheduledAt <= cx.now) {
     const errors = [{ path: "scheduledAt", message: "has passed" }];
     throw new AppError("invalid", { detail: "scheduledAt: has passed", errors });
+  }
+  if (before.trigger) {
+    throw new AppError("conflict", {
+      detail: "This one goes by its own date. Move the date, and it moves along.",
+    });
   }
   const waits = ["approved", "scheduled", "paused"].includes(before.status) && before.startedAt === null;
   refuseUnless(waits, before.status);

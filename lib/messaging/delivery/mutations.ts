@@ -3,6 +3,7 @@ import { messagingCampaigns as campaigns } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import { runAsJob } from "@/lib/http/job";
 import { emit } from "@/lib/http/record";
+import { beginRun, planNext } from "../automation/mutations";
 import { type CampaignToSend, campaignContinued, campaignSent } from "../events";
 import { mailWords } from "../mail/words";
 import { cancelQueued, record } from "../mutations";
@@ -74,6 +75,9 @@ const promise = (cx: Cx, campaignId: string, seconds: number) =>
 async function conclude(cx: Cx, campaignId: string): Promise<Standing> {
   const [campaign] = await cx.tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
   if (!campaign) return { done: true, waitSeconds: 0 };
+  if (campaign.status === "scheduled" && campaign.trigger) {
+    return (await beginRun(cx, campaign)) ? wait(cx, campaignId, 0) : { done: true, waitSeconds: 0 };
+  }
   if (campaign.status === "scheduled") {
     const left = campaign.scheduledAt!.getTime() - cx.now.getTime();
     return wait(cx, campaignId, Math.max(1, Math.ceil(left / 1_000)));
@@ -88,7 +92,8 @@ async function conclude(cx: Cx, campaignId: string): Promise<Standing> {
     const follows = await followUp(cx, campaign);
     if (follows === "held") return { done: true, waitSeconds: 0 };
     if (follows !== null) return wait(cx, campaignId, follows);
-    await finish(cx, campaign);
+    // Between its runs nobody waits for an automation: it is begun when its time has come.
+    if (!campaign.trigger || !(await planNext(cx, campaign))) await finish(cx, campaign);
   }
   return { done: true, waitSeconds: 0 };
 }

@@ -29,6 +29,8 @@ export type Findings = {
   bytes: number;
   sender: { local: boolean; address: string };
   scheduledAt: Date | null;
+  /** Of one that is sent by itself: when it would run first. */
+  automation: { first: Date | null | "no_date" } | null;
 };
 
 const KILOBYTE = 1_024;
@@ -102,6 +104,11 @@ export function checksOf(found: Findings, t: Words): Check[] {
     return found_("excluded", "warn", "warn", { count: left, reasons: reasons.join(", ") });
   };
   const schedule = () => {
+    if (found.automation) {
+      const { first } = found.automation;
+      if (first === "no_date") return found_("schedule", "fail", "noDate", {}, "fixNoDate");
+      return first ? pass("schedule") : found_("schedule", "fail", "over", {}, "fixOver");
+    }
     if (found.scheduledAt === null) return make("schedule", "not_applicable", say("readiness.schedule.now"));
     return found.scheduledAt > found.now ? pass("schedule") : found_("schedule", "fail", "fail", {});
   };
@@ -160,3 +167,8 @@ export function checksOf(found: Findings, t: Words): Check[] {
 
 /** What a text message has not: a subject, a weight, a sender's domain, a link to unsubscribe. */
 const onlyMails = new Set<Check["key"]>(["subject", "size", "sender", "unsubscribe"]);
+
+/** Checks of a step that are about its own words; the others hold for the campaign. */
+export const ofWords: ReadonlySet<string> = new Set([
+  ...["subject", "fields", "link", "links", "unsubscribe", "size", "sender", "parts", "template", "carrier"],
+]);

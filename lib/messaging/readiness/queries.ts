@@ -12,6 +12,9 @@ import { parseText } from "@/lib/scene/text";
 import { factsOf } from "@/lib/sites/queries";
 import type { Audience, Exclusion } from "../audience/contract";
 import { tally, uuids } from "../audience/queries";
+import type { Trigger } from "../automation/contract";
+import { nextRun } from "../automation/policy";
+import { datesOf } from "../automation/queries";
 import { carrierFor } from "../delivery/queries";
 import { type CampaignSite, compileCampaign, siteOf } from "../letter/queries";
 import { bareFields, bareFieldsOfBody, linksOf, parseBody, unknownFields, unknownInBody } from "../mail/body";
@@ -28,7 +31,7 @@ import { type Judged, judgedFor, type Recipient, stoppedAmong } from "../waterfa
 import { missingVariables } from "../whatsapp/policy";
 import { templateOf } from "../whatsapp/queries";
 import type { getReadiness as readinessContract } from "./contract";
-import { checksOf } from "./policy";
+import { checksOf, ofWords } from "./policy";
 
 type Campaign = Awaited<ReturnType<typeof campaignOf>>;
 
@@ -79,7 +82,9 @@ export async function examine(cx: Cx, campaign: Campaign) {
   const counts = new Map<Exclusion | null, number>();
   for (const { reason } of people) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const audience = tally(counts);
-  const about = { facts, site, audience };
+  const trigger = campaign.trigger as Trigger | null;
+  const first = trigger && nextRun(trigger, await datesOf(cx, campaign), cx.now);
+  const about = { facts, site, audience, first };
   const own = await examineWords(cx, campaign, {
     ...about,
     reached: reached.filter(({ channel }) => channel === campaign.channel),
@@ -113,6 +118,7 @@ export async function examine(cx: Cx, campaign: Campaign) {
     ready: checks.every(({ status }) => status !== "fail"),
     checks,
     audience,
+    firstRun: first instanceof Date ? first : null,
     compiled: own.compiled,
     compiledFallback: Object.fromEntries(steps.map(({ channel, compiled }) => [channel, compiled])),
     reached,
@@ -129,16 +135,12 @@ type About = {
   facts: Facts;
   site: CampaignSite | null;
   audience: ReturnType<typeof tally>;
+  first: ReturnType<typeof nextRun>;
   reached: readonly { guestId: string; groupId: string }[];
 };
 
-/** Checks of a step that are about its own words; the others hold for the campaign. */
-const ofWords: ReadonlySet<string> = new Set([
-  ...["subject", "fields", "link", "links", "unsubscribe", "size", "sender", "parts", "template", "carrier"],
-]);
-
 /** Holds the words of one channel against what they need. */
-async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience, reached }: About) {
+async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience, reached, first }: About) {
   const { tx } = cx;
   const chosen = campaign.audience as Audience;
   const template = campaign.channel === "whatsapp" ? await templateOf(cx, campaign.templateId) : null;
@@ -191,6 +193,7 @@ async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience,
         address: /<?([^<>\s]+@[^<>\s]+)>?$/.exec(env().MAIL_FROM)?.[1] ?? env().MAIL_FROM,
       },
       scheduledAt: campaign.scheduledAt,
+      automation: campaign.trigger ? { first } : null,
     },
     mailWords("en"),
   );

@@ -1,6 +1,7 @@
 import type { messagingCampaigns } from "@/db/schema";
 import type { Exclusion } from "../audience/contract";
 import type { Channel } from "../audience/policy";
+import type { Trigger } from "../automation/contract";
 import type { CompiledMail } from "../mail/parts";
 import type { FallbackStep } from "./contract";
 
@@ -35,7 +36,7 @@ export function firstAtAddress<T extends { reason: Exclusion | null; address: st
 
 type Row = Pick<
   typeof messagingCampaigns.$inferSelect,
-  "channel" | "compiled" | "compiledFallback" | "fallback" | "step"
+  "channel" | "compiled" | "compiledFallback" | "fallback" | "step" | "trigger"
 >;
 
 /** What follows, in its order. */
@@ -48,7 +49,8 @@ export const compiledFor = (campaign: Row, channel: Channel): CompiledMail =>
     : (campaign.compiledFallback as Record<Channel, CompiledMail>)[channel];
 
 /** Whether what is being sent asks those again who did not answer: then an answer stops it. */
-export const asksAgain = ({ step }: Pick<Row, "step">): boolean => step > 0;
+export const asksAgain = ({ step, trigger }: Pick<Row, "step" | "trigger">): boolean =>
+  step > 0 || (trigger as Trigger | null)?.kind === "not_answered";
 
 const HOUR = 3_600_000;
 

@@ -40,7 +40,9 @@ type Freezing = Pick<Carrier, "channel" | "perCall" | "callsPerSecond">;
 export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezing): Promise<number> {
   // Held until the end: cancelling and freezing never overlap.
   const [campaign] = await cx.tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
-  if (!campaign || (campaign.status === "scheduled" && campaign.scheduledAt! > cx.now)) return 0;
+  if (!campaign) return 0;
+  // An automation's messages are queued when its run begins, not before.
+  if (campaign.status === "scheduled" && (campaign.trigger || campaign.scheduledAt! > cx.now)) return 0;
   if (campaign.status !== "sending") {
     if (campaign.status === "paused" || !mayBecome(campaign.status, "sending")) return 0;
     await cx.tx

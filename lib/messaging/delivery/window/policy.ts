@@ -35,7 +35,7 @@ function isOpen({ start, end }: SendWindow, zone: string, at: Date): boolean {
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** What clocks in a zone show, as if it were UTC. */
-function wallClock(zone: string, at: Date): Date {
+export function wallClock(zone: string, at: Date): Date {
   let format = formats.get(zone);
   if (!format) {
     const numeric = "numeric";
@@ -54,7 +54,7 @@ function wallClock(zone: string, at: Date): Date {
 }
 
 /** The moment at which clocks in a zone show a time, given as if it were UTC. */
-function instantOf(zone: string, wall: number): Date {
+export function instantOf(zone: string, wall: number): Date {
   const offset = (at: number) => wallClock(zone, new Date(at)).getTime() - at;
   const near = wall - offset(wall);
   return new Date(wall - offset(near));
