@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Textarea } from "@/components/ui/textarea";
+import { BodyField } from "./body-field";
 import { insertAtCaret } from "./insert";
 import { MergeMenu } from "./merge-menu";
 import type { Writing } from "./writing";
@@ -12,7 +12,7 @@ import type { Writing } from "./writing";
 /** The words of a mail: subject, preview line, body. */
 export function MailWriting({ draft, change, errors, disabled }: Writing) {
   const t = useTranslations("messages");
-  const [subjectId, preheaderId, bodyId] = [useId(), useId(), useId()];
+  const [subjectId, preheaderId] = [useId(), useId()];
   return (
     <>
       <Field
@@ -42,24 +42,12 @@ export function MailWriting({ draft, change, errors, disabled }: Writing) {
           onChange={(event) => change({ preheader: event.target.value || null })}
         />
       </Field>
-      <Field
-        label={t("body")}
-        help={t("bodyHelp")}
+      <BodyField
+        value={draft.body}
         error={errors.body}
-        aside={
-          disabled ? null : (
-            <MergeMenu onInsert={(piece) => change({ body: insertAtCaret(bodyId, draft.body, piece) })} />
-          )
-        }
-      >
-        <Textarea
-          id={bodyId}
-          value={draft.body}
-          disabled={disabled}
-          className="min-h-56"
-          onChange={(event) => change({ body: event.target.value })}
-        />
-      </Field>
+        disabled={disabled}
+        onChange={(body) => change({ body })}
+      />
     </>
   );
 }

@@ -30,6 +30,11 @@ export const textSchema: z.ZodType<Text> = z
   )
   .max(400);
 
+/** A text without control characters, and without those that stand for links and slots while a mail is compiled. */
+export const unmarked = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\uE000-\uE00F]/g, "");
+
 const marksOf = (run: Run): Mark[] => marks.filter((mark) => run.marks?.includes(mark));
 const sameMarks = (a: Run, b: Run) => marksOf(a).join() === marksOf(b).join();
 

@@ -1,6 +1,6 @@
 import type { FieldName } from "@/lib/scene/fields";
 import { fieldsOf, type Mark, parseText, type Run } from "@/lib/scene/text";
-import { chunksOf, isDetails, joinBody, splitBody, type TypedBlock } from "./typed";
+import { chunksOf, isDetails, joinBody, splitBody, type TypedBlock } from "@/lib/scene/typed-body";
 
 /** Where a link of a body leads: an address, or the recipient's personal link. */
 export type Href = { url: string } | { field: "invite.url" };

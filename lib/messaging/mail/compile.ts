@@ -1,9 +1,9 @@
 import { type Facts, mainEvent } from "@/lib/scene/facts";
 import type { FieldName } from "@/lib/scene/fields";
 import type { Scene } from "@/lib/scene/scene";
-import { parseText, type Run, resolveText } from "@/lib/scene/text";
+import { parseText, type Run, resolveText, unmarked } from "@/lib/scene/text";
 import { type Block, fieldsOfBody, type Inline, parseBody } from "./body";
-import { type CompiledMail, type MailPart, MailSlots, unmarked } from "./parts";
+import { type CompiledMail, type MailPart, MailSlots } from "./parts";
 import { mailTheme } from "./theme";
 import { mailWords } from "./words";
 

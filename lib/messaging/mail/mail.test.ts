@@ -5,11 +5,11 @@ import { OCCASIONS } from "@/lib/scene/fixtures";
 import { instantiate } from "@/lib/scene/instantiate";
 import { PALETTES } from "@/lib/scene/palettes";
 import { TEMPLATES } from "@/lib/scene/templates/catalogue";
+import { joinBody, splitBody } from "@/lib/scene/typed-body";
 import { bareFieldsOfBody, fieldsOfBody, linksOf, parseBody, unknownFields, unknownInBody } from "./body";
 import { compileMail, type MailSource } from "./compile";
 import { fieldsOfMail, fillMail } from "./parts";
 import { mailTheme } from "./theme";
-import { joinBody, splitBody } from "./typed";
 import { valuesOf } from "./values";
 
 const source = (

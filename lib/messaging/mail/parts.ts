@@ -39,11 +39,6 @@ const MARK = "\uE003";
 const CLOSE = "\uE004";
 const NEXT = /(?=[\uE002\uE004])/;
 
-/** A text without control characters, and without those that stand for links and slots while a mail is compiled. */
-export const unmarked = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\uE000-\uE00F]/g, "");
-
 /** Marks where slots stand in markup that React renders. */
 export class MailSlots {
   readonly #slots: MailSlot[] = [];

@@ -1,4 +1,4 @@
-import { unmarked } from "./parts";
+import { unmarked } from "./text";
 
 /**
  * One block of a body as it is typed, without the signs that say what it is. `text` holds marks, fields and links as
