@@ -6,7 +6,7 @@ import { approved, type Campaign, load } from "@/tests/setup/delivery";
 import { call } from "@/tests/setup/tenant";
 import { findStranded } from "./queries";
 
-const LIMITS = { perCall: 2, callsPerSecond: 1 };
+const LIMITS = { channel: "email" as const, perCall: 2, callsPerSecond: 1 };
 
 const reasonsOf = async ({ campaignId }: Campaign) =>
   (await findStranded()).filter((one) => one.campaignId === campaignId).map(({ reason }) => reason);
