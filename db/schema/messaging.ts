@@ -194,6 +194,8 @@ export const messageJobs = pgTable(
     sentAt: instant(),
     deliveredAt: instant(),
     openedAt: instant(),
+    /** First fetched by a mail reader or a gateway by itself: no person has opened it by that. */
+    machineOpenedAt: instant(),
     clickedAt: instant(),
     unsubscribedAt: instant(),
     ...timestamps(),
@@ -336,5 +338,62 @@ export const senderStandings = pgTable(
     check("sender_standings_tier", sql`${t.tier} in ('untrusted','trusted','premium')`),
     check("sender_standings_tier_reason", sql`${t.tierReason} in ('new','earned','lost','staff')`),
     check("sender_standings_halted", sql`${t.haltedReason} in ('bounces','complaints')`),
+  ],
+);
+
+/** What people allowed: each time they did, by which channel, and how one knows. A withdrawal keeps the row as proof. */
+export const guestConsents = pgTable(
+  "guest_consents",
+  {
+    id: id(),
+    organizationId: organizationId(),
+    projectId: uuid().notNull(),
+    guestId: uuid().notNull(),
+    channel: text({ enum: channels }).notNull(),
+    givenAt: instant().notNull(),
+    source: text({ enum: ["form", "import", "host", "reply"] }).notNull(),
+    /** How one knows: the words of the question, "told me on the phone". */
+    note: text(),
+    recordedBy: uuid(),
+    withdrawnAt: instant(),
+    ...timestamps(),
+  },
+  (t) => [
+    unique("guest_consents_tenant_key").on(t.organizationId, t.id),
+    uniqueIndex("guest_consents_standing_unique").on(t.guestId, t.channel).where(sql`withdrawn_at is null`),
+    index("guest_consents_guest_index").on(t.guestId, t.givenAt),
+    foreignKey({
+      name: "guest_consents_project",
+      columns: [t.organizationId, t.projectId],
+      foreignColumns: [projects.organizationId, projects.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "guest_consents_guest",
+      columns: [t.organizationId, t.guestId],
+      foreignColumns: [guests.organizationId, guests.id],
+    }).onDelete("cascade"),
+    check("guest_consents_channel", sql`${t.channel} in ('email','sms','whatsapp')`),
+    check("guest_consents_source", sql`${t.source} in ('form','import','host','reply')`),
+    check("guest_consents_note_length", sql`char_length(${t.note}) <= 500`),
+  ],
+);
+
+/** Mails that came in, as the provider told of them; whose they are is not guessed. Granted to the system role only. */
+export const receivedMails = pgTable(
+  "received_mails",
+  {
+    id: id(),
+    provider: text().notNull(),
+    providerEventId: text().notNull(),
+    providerMessageId: text(),
+    sender: text().notNull(),
+    recipients: jsonb().$type<string[]>().notNull().default([]),
+    subject: text(),
+    receivedAt: instant().notNull(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    unique("received_mails_provider_unique").on(t.provider, t.providerEventId),
+    index("received_mails_time_index").on(t.receivedAt),
   ],
 );
