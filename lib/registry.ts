@@ -20,6 +20,7 @@ import * as control from "./messaging/control/contract";
 import * as preview from "./messaging/preview/contract";
 import * as readiness from "./messaging/readiness/contract";
 import * as suppression from "./messaging/suppression/contract";
+import * as unknown from "./messaging/unknown/contract";
 import * as unsubscribe from "./messaging/unsubscribe/contract";
 import * as webhooks from "./messaging/webhooks/contract";
 import * as whatsapp from "./messaging/whatsapp/contract";
@@ -74,6 +75,7 @@ const modules = {
   readiness,
   preview,
   suppression,
+  unknown,
   unsubscribe,
   webhooks,
   whatsapp,

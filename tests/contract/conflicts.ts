@@ -115,6 +115,7 @@ export const conflicts: Record<string, (of: Everything) => Promise<Call>> = {
   },
   "POST /campaigns/{id}/cancel conflict": async () => ({}),
   "POST /campaigns/{id}/pause conflict": async () => ({}),
+  "POST /campaigns/{id}/unknown conflict": async () => ({ body: { decision: "sent" } }),
   "POST /campaigns/{id}/resume conflict": async () => ({}),
   "POST /campaigns/{id}/schedule conflict": async ({ ids }) => {
     await setStatus("messaging_campaigns", ids.campaign, "sent");

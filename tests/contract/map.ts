@@ -68,6 +68,7 @@ export const additions: string[] = [
   "POST /campaigns/:id/pause",
   "POST /campaigns/:id/resume",
   "POST /campaigns/:id/schedule",
+  "POST /campaigns/:id/unknown",
   "GET /projects/:id/campaigns/audience",
   "GET /projects/:id/campaigns/audience/guests",
   "POST /webhooks/resend",
@@ -113,6 +114,7 @@ export const unsampled: string[] = [
   "POST /campaigns/{id}/pause",
   "POST /campaigns/{id}/resume",
   "POST /campaigns/{id}/schedule",
+  "POST /campaigns/{id}/unknown",
 ];
 
 /** Endpoints that take work on and find in the job that it does not fit: the job says so (their own tests prove it). */
