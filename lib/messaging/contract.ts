@@ -226,7 +226,7 @@ export const cancelCampaign = endpoint({
 });
 
 const count = z.number().int();
-export const campaignStats = z.object({
+const figures = {
   total: count,
   queued: count.meta({ description: "Not left yet" }),
   sent: count,
@@ -240,6 +240,18 @@ export const campaignStats = z.object({
   clicked: count,
   unsubscribed: count,
   unknown: count.meta({ description: "Of the failed: nobody knows whether they left" }),
+  openedByMachine: count.meta({
+    description:
+      "Fetched by a mail reader or a gateway by itself, and opened by nobody yet; not among `opened`",
+  }),
+  answered: count.meta({ description: "Guests who answered after their message had left" }),
+};
+export const campaignStats = z.object({
+  ...figures,
+  byChannel: z.array(z.object({ channel, ...figures })),
+  byRun: z.array(
+    z.object({ run: count.meta({ description: "1 is the first time it was sent" }), ...figures }),
+  ),
 });
 
 export const getCampaignStats = endpoint({
@@ -260,6 +272,7 @@ export const messageJob = z.object({
   guestId: uuid,
   guestName: z.string(),
   channel,
+  run: count.meta({ description: "1 is the first time the campaign was sent" }),
   address: z.string(),
   status: jobStatus,
   attempts: count,
@@ -267,6 +280,9 @@ export const messageJob = z.object({
   sentAt: instantOut.nullable(),
   deliveredAt: instantOut.nullable(),
   openedAt: instantOut.nullable(),
+  machineOpenedAt: instantOut
+    .nullable()
+    .meta({ description: "When a mail reader or a gateway fetched it by itself" }),
   clickedAt: instantOut.nullable(),
   unsubscribedAt: instantOut.nullable(),
 });
@@ -284,6 +300,14 @@ export const listMessageJobs = endpoint({
     opened: z.stringbool().optional(),
     clicked: z.stringbool().optional(),
     unsubscribed: z.stringbool().optional(),
+    openedByMachine: z
+      .stringbool()
+      .optional()
+      .meta({ description: "Fetched by a machine, and opened by nobody yet" }),
+    answered: z.stringbool().optional().meta({ description: "Whose guest answered after it had left" }),
+    unknown: z.stringbool().optional().meta({ description: "Of which nobody knows whether they left" }),
+    channel: channel.optional(),
+    run: z.coerce.number().int().min(1).max(1_000_000).optional(),
   }),
   output: page(messageJob),
 });

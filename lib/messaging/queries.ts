@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, ilike, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, ilike, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { messagingCampaigns as campaigns } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
@@ -79,24 +79,46 @@ export async function campaignOf(tx: Tx, id: string): Promise<Row> {
   return row;
 }
 
-/** How many messages are in which state, counted by one statement. */
-export async function getCampaignStats(
-  cx: Cx,
-  { params }: Input<typeof statsContract>,
-): Promise<Returned<typeof statsContract>> {
+type Stats = Returned<typeof statsContract>;
+type Figures = Omit<Stats, "byChannel" | "byRun">;
+
+const BY_MACHINE = sql`(j.machine_opened_at is not null and j.opened_at is null and j.clicked_at is null)`;
+const IS_UNKNOWN = sql`(j.status = 'failed' and j.last_error = ${UNKNOWN})`;
+const ANSWERED = sql`exists (
+  select from guest_events e where e.guest_id = j.guest_id and e.source = 'guest' and e.answered_at >= j.sent_at)`;
+
+/** How many messages are in which state, of each channel and run too, counted by one statement. */
+export async function getCampaignStats(cx: Cx, { params }: Input<typeof statsContract>): Promise<Stats> {
   const state = (status: string) =>
-    sql`count(*) filter (where status = ${status})::int as ${sql.identifier(status)}`;
+    sql`count(*) filter (where j.status = ${status})::int as ${sql.identifier(status)}`;
   const states = ["sent", "delivered", "bounced", "complained", "failed", "suppressed", "cancelled"].map(
     state,
   );
-  const [row] = await cx.tx.execute<Returned<typeof statsContract>>(sql`
-    select count(*)::int as total, count(*) filter (where status in ('queued', 'sending'))::int as queued,
+  const rows = await cx.tx.execute<Figures & { channel: "email" | null; run: number | null }>(sql`
+    select j.channel, j.run, count(*)::int as total,
+           count(*) filter (where j.status in ('queued', 'sending'))::int as queued,
            ${sql.join(states, sql`, `)},
-           count(opened_at)::int as opened, count(clicked_at)::int as clicked,
-           count(unsubscribed_at)::int as unsubscribed,
-           count(*) filter (where status = 'failed' and last_error = ${UNKNOWN})::int as unknown
-      from message_jobs where campaign_id = ${params.id}`);
-  return row!;
+           count(j.opened_at)::int as opened, count(j.clicked_at)::int as clicked,
+           count(j.unsubscribed_at)::int as unsubscribed,
+           count(*) filter (where ${IS_UNKNOWN})::int as unknown,
+           count(*) filter (where ${BY_MACHINE})::int as "openedByMachine",
+           count(*) filter (where a.last >= j.sent_at)::int as answered
+      from message_jobs j
+      left join (select e.guest_id, max(e.answered_at) as last
+                   from guest_events e join events v on v.id = e.event_id
+                  where v.project_id = (select project_id from messaging_campaigns where id = ${params.id})
+                    and e.source = 'guest' group by e.guest_id) a on a.guest_id = j.guest_id
+     where j.campaign_id = ${params.id}
+     group by grouping sets ((), (j.channel), (j.run)) order by j.run, j.channel`);
+  const of = (row: (typeof rows)[number]): Figures => {
+    const { channel: _c, run: _r, ...figures } = row;
+    return figures;
+  };
+  return {
+    ...of(rows.find(({ channel, run }) => channel === null && run === null)!),
+    byChannel: rows.flatMap((row) => (row.channel === null ? [] : [{ channel: row.channel, ...of(row) }])),
+    byRun: rows.flatMap((row) => (row.run === null ? [] : [{ run: row.run, ...of(row) }])),
+  };
 }
 
 const COUNTED = 10_001;
@@ -122,24 +144,28 @@ export async function listMessageJobs(
   );
   const has = (column: string, wanted: boolean | undefined) =>
     wanted === undefined ? sql`true` : sql`(j.${sql.identifier(column)} is not null) = ${wanted}`;
+  const is = (fact: SQL, wanted: boolean | undefined) =>
+    wanted === undefined ? sql`true` : sql`${fact} = ${wanted}`;
   const matches = sql`j.campaign_id = ${params.id}
     and ${query.status ? sql`j.status = ${query.status}` : sql`true`}
     and ${has("opened_at", query.opened)} and ${has("clicked_at", query.clicked)}
     and ${has("unsubscribed_at", query.unsubscribed)}
+    and ${is(BY_MACHINE, query.openedByMachine)} and ${is(ANSWERED, query.answered)} and ${is(IS_UNKNOWN, query.unknown)}
+    and ${query.channel ? sql`j.channel = ${query.channel}` : sql`true`}
+    and ${query.run ? sql`j.run = ${query.run}` : sql`true`}
     and ${query.q ? sql`(j.address ilike ${likeText(query.q)} or g.first_name || ' ' || g.last_name ilike ${likeText(query.q)})` : sql`true`}`;
   // A guest who was deleted is hidden by the policy; the message that was sent to them stays.
   const from = sql`from message_jobs j left join guests g on g.id = j.guest_id where ${matches}`;
   type Item = Returned<typeof jobsContract>["data"][number] & { position: string[] };
   const rows = await cx.tx.execute<Item>(sql`
     select j.id, j.created_at as "createdAt", j.updated_at as "updatedAt", j.guest_id as "guestId",
-           coalesce(btrim(g.first_name || ' ' || g.last_name), '') as "guestName", j.channel, j.address, j.status,
+           coalesce(btrim(g.first_name || ' ' || g.last_name), '') as "guestName", j.channel, j.run, j.address, j.status,
            j.attempts, j.last_error as "lastError", j.sent_at as "sentAt", j.delivered_at as "deliveredAt",
-           j.opened_at as "openedAt", j.clicked_at as "clickedAt", j.unsubscribed_at as "unsubscribedAt",
+           j.opened_at as "openedAt", j.machine_opened_at as "machineOpenedAt", j.clicked_at as "clickedAt", j.unsubscribed_at as "unsubscribedAt",
            ${order.position} as position
       ${from} and ${order.after} order by ${order.orderBy} limit ${query.limit + 1}`);
-  const filtered = [query.status, query.q, query.opened, query.clicked, query.unsubscribed].some(
-    (filter) => filter !== undefined && filter !== "",
-  );
+  const { limit: _limit, cursor: _cursor, sort: _sort, ...filters } = query;
+  const filtered = Object.values(filters).some((filter) => filter !== undefined && filter !== "");
   const [counted] = await cx.tx.execute<{ n: number }>(
     filtered
       ? sql`select count(*)::int as n from (select 1 ${from} limit ${COUNTED}) c`
@@ -161,6 +187,7 @@ const moments = [
   "sentAt",
   "deliveredAt",
   "openedAt",
+  "machineOpenedAt",
   "clickedAt",
   "unsubscribedAt",
 ] as const;
