@@ -125,6 +125,7 @@ async function hooks(given: HooksFault): Promise<HooksOutcome> {
         sentAt: null,
         deliveredAt: null,
         openedAt: null,
+        machineOpenedAt: null,
         clickedAt: null,
       },
     };

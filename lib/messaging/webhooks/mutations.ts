@@ -6,9 +6,13 @@ import { AppError } from "@/lib/http/problem";
 import { beat } from "@/lib/platform/mutations";
 import type { resendWebhook as resendContract } from "./contract";
 import { takeEvent } from "./events/mutations";
+import { isMachine } from "./machines/policy";
 import { effectOf, type RawBody } from "./policy";
+import { keepReceived } from "./received/mutations";
 
 const RECEIVED = { received: true } as const;
+
+const touched = z.looseObject({ userAgent: z.string().optional() });
 
 /** What we read of an event; the rest is kept as it came. */
 const eventSchema = z.looseObject({
@@ -20,7 +24,9 @@ const eventSchema = z.looseObject({
     bounce: z.looseObject({ type: z.string().optional(), message: z.string().optional() }).optional(),
     failed: z.looseObject({ reason: z.string().optional() }).optional(),
     suppressed: z.looseObject({ message: z.string().optional() }).optional(),
-    click: z.looseObject({ link: z.string().optional() }).optional(),
+    click: touched.optional(),
+    open: touched.optional(),
+    created_at: z.string().optional(),
   }),
 });
 
@@ -40,9 +46,21 @@ export async function resendWebhook(cx: Cx, { body }: Input<typeof resendContrac
   const { type, created_at: at, data } = parsed.data;
   const tags = data.tags ?? {};
   if (tags.doctor) await beat("mail");
+  if (type === "email.received") {
+    await keepReceived({ provider: "resend", event: verified.id, at, data });
+    return RECEIVED;
+  }
+  const userAgent = (data.click ?? data.open)?.userAgent;
+  const byMachine = isMachine({ userAgent, sentAt: data.created_at, at });
   await takeEvent({
     provider: "resend",
-    ...{ id: verified.id, type, at: new Date(at).toISOString(), tags, effect: effectOf(type, data) },
+    ...{
+      id: verified.id,
+      type,
+      at: new Date(at).toISOString(),
+      tags,
+      effect: effectOf(type, data, byMachine),
+    },
     message: data.email_id ?? null,
     // What the link named stays out of the log: it may be somebody's personal one.
     details: { bounce: data.bounce, failed: data.failed, suppressed: data.suppressed },

@@ -38,13 +38,14 @@ export type Progress = {
   sentAt: string | null;
   deliveredAt: string | null;
   openedAt: string | null;
+  machineOpenedAt: string | null;
   clickedAt: string | null;
 };
 
 /** What one event says: a state it proves, a moment it happened at, why something failed. */
 export type Effect = {
   status: JobStatus | null;
-  moment: "sentAt" | "deliveredAt" | "openedAt" | "clickedAt" | null;
+  moment: "sentAt" | "deliveredAt" | "openedAt" | "machineOpenedAt" | "clickedAt" | null;
   error: string | null;
   /** The address gets nothing more from this organization. */
   suppress: "bounce" | "complaint" | "unsubscribe" | null;
@@ -62,6 +63,8 @@ export const effects = {
   // A person who opens or clicks has received it.
   opened: { status: "delivered", moment: "openedAt", error: null, suppress: null },
   clicked: { status: "delivered", moment: "clickedAt", error: null, suppress: null },
+  /** By a machine: the mail has arrived, and nobody has read it by that. */
+  fetched: { status: "delivered", moment: "machineOpenedAt", error: null, suppress: null },
   complained: { status: "complained", moment: null, error: null, suppress: "complaint" },
   /** A bounce that may pass, a full mailbox, blocks nobody. */
   bounced: (error: string, forGood: boolean): Effect => ({
@@ -91,7 +94,7 @@ type Details = {
  * What an event of Resend means (https://resend.com/docs/dashboard/webhooks/event-types); null for those that say
  * nothing about a message.
  */
-export function effectOf(type: string, details: Details): Effect | null {
+export function effectOf(type: string, details: Details, byMachine = false): Effect | null {
   switch (type) {
     case "email.sent":
       return effects.sent;
@@ -111,9 +114,9 @@ export function effectOf(type: string, details: Details): Effect | null {
     case "email.suppressed":
       return effects.suppressed(details.suppressed?.message ?? "suppressed");
     case "email.opened":
-      return effects.opened;
+      return byMachine ? effects.fetched : effects.opened;
     case "email.clicked":
-      return effects.clicked;
+      return byMachine ? effects.fetched : effects.clicked;
     default:
       return null;
   }

@@ -68,16 +68,17 @@ async function progressOf(job: string): Promise<Progress> {
   const [row] = await asSystem("tests look at messages", (tx) =>
     tx.execute<Record<string, string | null>>(sql`
       select status, last_error as "lastError", sent_at as "sentAt", delivered_at as "deliveredAt",
-             opened_at as "openedAt", clicked_at as "clickedAt" from message_jobs where id = ${job}`),
+             opened_at as "openedAt", machine_opened_at as "machineOpenedAt", clicked_at as "clickedAt" from message_jobs where id = ${job}`),
   );
   const iso = (at: string | null | undefined) => (at ? new Date(at).toISOString() : null);
-  const { status, lastError, sentAt, deliveredAt, openedAt, clickedAt } = row!;
+  const { status, lastError, sentAt, deliveredAt, openedAt, machineOpenedAt, clickedAt } = row!;
   return {
     status,
     lastError,
     sentAt: iso(sentAt),
     deliveredAt: iso(deliveredAt),
     openedAt: iso(openedAt),
+    machineOpenedAt: iso(machineOpenedAt),
     clickedAt: iso(clickedAt),
   } as Progress;
 }
@@ -93,6 +94,7 @@ const before: Progress = {
   sentAt: null,
   deliveredAt: null,
   openedAt: null,
+  machineOpenedAt: null,
   clickedAt: null,
 };
 const fold = (events: Event[], start = before) =>
@@ -198,6 +200,27 @@ describe("the webhook of Resend", () => {
       ).toBe(200);
     }
     expect(await progressOf(job)).toEqual(before);
+  });
+
+  it("that a mail came in is kept once, cut to a fair length, and is nobody's", async () => {
+    const id = `msg_${uuidv7()}`;
+    const at = new Date().toISOString();
+    for (let n = 0; n < 3; n++) {
+      const to = { organizationId: mine.organizationId, job: mine.jobs[26]!.id };
+      await deliver(to, { id, type: "email.received", at });
+    }
+    const rows = await asSystem("tests look at mails that came in", (tx) =>
+      tx.execute(sql`select provider, recipients from received_mails where provider_event_id = ${id}`),
+    );
+    expect([...rows]).toEqual([{ provider: "resend", recipients: ["x@example.com"] }]);
+    const { keepReceived } = await import("./received/mutations");
+    const data = { from: "a".repeat(9_999), to: Array(900).fill("b@example.com"), subject: "\0c\ud800" };
+    await keepReceived({ provider: "resend", event: `${id}-long`, at, data });
+    const [long] = await asSystem("tests look at mails that came in", (tx) =>
+      tx.execute(sql`select length(sender) as sender, jsonb_array_length(recipients) as recipients, subject
+                       from received_mails where provider_event_id = ${`${id}-long`}`),
+    );
+    expect(long).toEqual({ sender: 320, recipients: 50, subject: "c\ufffd" });
   });
 
   it("blocks an address that bounced for good or complained, in its organization alone", async () => {

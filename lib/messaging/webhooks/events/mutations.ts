@@ -85,7 +85,7 @@ async function lockJobs(tx: Tx, told: Told[]): Promise<Map<string, Job>> {
   const rows = await tx.execute<Job>(sql`
     select j.id, j.organization_id as "organizationId", c.project_id as "projectId", c.id as "campaignId", j.channel, j.address,
            j.status, j.last_error as "lastError", j.sent_at as "sentAt", j.delivered_at as "deliveredAt",
-           j.opened_at as "openedAt", j.clicked_at as "clickedAt"
+           j.opened_at as "openedAt", j.machine_opened_at as "machineOpenedAt", j.clicked_at as "clickedAt"
       from message_jobs j join messaging_campaigns c on c.id = j.campaign_id
      where j.id = any (${ids}::uuid[]) order by j.id for update of j`);
   const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString());
@@ -97,6 +97,7 @@ async function lockJobs(tx: Tx, told: Told[]): Promise<Map<string, Job>> {
         sentAt: iso(row.sentAt),
         deliveredAt: iso(row.deliveredAt),
         openedAt: iso(row.openedAt),
+        machineOpenedAt: iso(row.machineOpenedAt),
         clickedAt: iso(row.clickedAt),
       },
     ]),
@@ -130,17 +131,17 @@ async function keepNew(tx: Tx, told: Told[]): Promise<Told[]> {
 async function write(tx: Tx, fresh: Told[], jobs: Map<string, Job>): Promise<void> {
   const messages = new Map(fresh.map(({ job, message }) => [job, message]));
   const rows = [...messages].map(([id, message]) => {
-    const { status, lastError, sentAt, deliveredAt, openedAt, clickedAt } = jobs.get(id)!;
-    return { id, message, status, lastError, sentAt, deliveredAt, openedAt, clickedAt };
+    const { status, lastError, sentAt, deliveredAt, openedAt, machineOpenedAt, clickedAt } = jobs.get(id)!;
+    return { id, message, status, lastError, sentAt, deliveredAt, openedAt, machineOpenedAt, clickedAt };
   });
   await tx.execute(sql`
     update message_jobs j
        set status = r.status, last_error = r."lastError", sent_at = r."sentAt", delivered_at = r."deliveredAt",
-           opened_at = r."openedAt", clicked_at = r."clickedAt",
+           opened_at = r."openedAt", machine_opened_at = r."machineOpenedAt", clicked_at = r."clickedAt",
            provider_message_id = coalesce(j.provider_message_id, r.message), updated_at = now()
       from jsonb_to_recordset(${asJson(rows)}::jsonb)
            as r (id uuid, message text, status text, "lastError" text, "sentAt" timestamptz, "deliveredAt" timestamptz,
-                 "openedAt" timestamptz, "clickedAt" timestamptz)
+                 "openedAt" timestamptz, "machineOpenedAt" timestamptz, "clickedAt" timestamptz)
      where j.id = r.id`);
 }
 

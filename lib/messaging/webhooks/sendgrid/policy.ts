@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMachine } from "../machines/policy";
 import { type Effect, effects } from "../policy";
 
 /** What we read of an event of SendGrid (twilio.com/docs/sendgrid/for-developers/tracking-events/event). */
@@ -10,6 +11,7 @@ export const sendgridEvent = z.looseObject({
   type: z.string().optional(),
   reason: z.string().nullish(),
   sg_machine_open: z.boolean().optional(),
+  useragent: z.string().nullish(),
   job: z.string().optional(),
   organization: z.string().optional(),
   doctor: z.string().optional(),
@@ -22,7 +24,10 @@ export function sendgridEffect({
   type,
   reason,
   sg_machine_open: machine,
+  useragent: userAgent,
 }: SendgridEvent): Effect | null {
+  // It does not tell when the mail left.
+  const fetched = isMachine({ userAgent, sentAt: null, at: "" });
   switch (event) {
     case "processed":
       return effects.sent;
@@ -40,10 +45,9 @@ export function sendgridEffect({
     case "group_unsubscribe":
       return { ...effects.noted, suppress: "unsubscribe" };
     case "open":
-      // A mail reader that fetches pictures for everybody is no person.
-      return machine ? { ...effects.opened, moment: null } : effects.opened;
+      return machine || fetched ? effects.fetched : effects.opened;
     case "click":
-      return effects.clicked;
+      return fetched ? effects.fetched : effects.clicked;
     default:
       return null;
   }

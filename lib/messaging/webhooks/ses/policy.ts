@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMachine } from "../machines/policy";
 import { type Effect, effects } from "../policy";
 
 const moment = z.looseObject({ timestamp: z.iso.datetime({ offset: true }).optional() });
@@ -23,8 +24,8 @@ export const sesEvent = z.looseObject({
   deliveryDelay: moment.optional(),
   reject: z.looseObject({ reason: z.string().optional() }).optional(),
   failure: z.looseObject({ errorMessage: z.string().optional() }).optional(),
-  open: moment.optional(),
-  click: moment.optional(),
+  open: moment.extend({ userAgent: z.string().nullish() }).optional(),
+  click: moment.extend({ userAgent: z.string().nullish() }).optional(),
 });
 export type SesEvent = z.output<typeof sesEvent>;
 
@@ -53,13 +54,16 @@ export function sesEffect(event: SesEvent): Effect | null {
     case "Rendering Failure":
       return effects.failed(event.failure?.errorMessage ?? "rendering failure");
     case "Open":
-      return effects.opened;
+      return byMachine(event, event.open) ? effects.fetched : effects.opened;
     case "Click":
-      return effects.clicked;
+      return byMachine(event, event.click) ? effects.fetched : effects.clicked;
     default:
       return null;
   }
 }
+
+const byMachine = (event: SesEvent, touch: SesEvent["open"]): boolean =>
+  isMachine({ userAgent: touch?.userAgent, sentAt: event.mail.timestamp, at: sesMoment(event) });
 
 /** When it happened: the event's own moment, else that of the mail. */
 export function sesMoment({
