@@ -58,7 +58,12 @@ export function MessagesScreen({ projectId }: { projectId: string }) {
         <div className="px-4 py-3 md:px-8">
           <div className="flex items-center justify-between gap-4 pb-3">
             <h2 className="text-muted-foreground text-sm">{t("count", { count: read.data?.total ?? 0 })}</h2>
-            {write}
+            <span className="flex items-center gap-2">
+              <Button asChild variant="ghost">
+                <Link href={`${placeOf(projectId, "messages")}/suppressed`}>{t("suppressed_title")}</Link>
+              </Button>
+              {write}
+            </span>
           </div>
           <ul className="border-t">
             {campaigns.map((campaign) => (
