@@ -25,13 +25,17 @@ import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
 import { JobsTable } from "./jobs-table";
 import { jobsFilter, jobsInput } from "./reads";
+import { StatsParts } from "./stats-parts";
 import { plainSubject } from "./subject";
+import { UnknownOutcomes } from "./unknown-outcomes";
 
 const moving = new Set<Campaign["status"]>(["approved", "scheduled", "sending"]);
 const figures = [
+  "answered",
   "delivered",
   "opened",
   "clicked",
+  "openedByMachine",
   "sent",
   "queued",
   "sending",
@@ -41,8 +45,9 @@ const figures = [
   "suppressed",
   "cancelled",
   "unsubscribed",
+  "unknown",
 ] as const;
-const always = new Set<string>(["delivered", "opened", "bounced"]);
+const always = new Set<string>(["answered", "delivered", "opened", "bounced"]);
 
 /** A message on its way: how far it is, each figure opening its guests. */
 export function CampaignReport({
@@ -144,6 +149,10 @@ export function CampaignReport({
           <Skeleton className="h-16 w-full" />
         </div>
       )}
+      {stats && stats.unknown > 0 ? (
+        <UnknownOutcomes campaign={campaign} count={stats.unknown} mayEdit={mayEdit} />
+      ) : null}
+      {stats ? <StatsParts stats={stats} /> : null}
       {list.isError && !list.data ? (
         <ErrorState title={t("jobsFailed")} onRetry={() => void list.refetch()} busy={list.isFetching}>
           {sentence(list.error)}

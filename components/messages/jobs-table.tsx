@@ -57,7 +57,7 @@ export function JobsTable({
               <TableCell>
                 <span className="flex flex-wrap items-center gap-x-2">
                   <JobStatusBadge status={job.status} />
-                  {job.lastError ? <span className="text-destructive text-sm">{job.lastError}</span> : null}
+                  <Why error={job.lastError} />
                 </span>
               </TableCell>
               <TableCell className="text-muted-foreground max-sm:hidden">
@@ -67,7 +67,9 @@ export function JobsTable({
                     ? t("job_clicked")
                     : job.openedAt
                       ? t("job_opened")
-                      : null}
+                      : job.machineOpenedAt
+                        ? t("job_openedByMachine")
+                        : null}
               </TableCell>
               <TableCell className="whitespace-nowrap text-muted-foreground max-sm:hidden">
                 {job.deliveredAt || job.sentAt ? <Ago at={job.deliveredAt ?? job.sentAt ?? ""} /> : null}
@@ -79,3 +81,26 @@ export function JobsTable({
     </div>
   );
 }
+
+/** Why a message did not arrive: ours in words, a provider's as it was told. */
+function Why({ error }: { error: string | null }) {
+  const t = useTranslations("messages");
+  if (!error) return null;
+  const ours = reasons.find((reason) => reason === error);
+  return (
+    <span className="min-w-0 break-words text-muted-foreground text-sm">
+      {ours ? t(`why_${ours}`) : error}
+    </span>
+  );
+}
+
+const reasons = [
+  "outcome_unknown",
+  "guest_deleted",
+  "link_withdrawn",
+  "us_marketing",
+  "unsubscribe",
+  "bounce",
+  "complaint",
+  "manual",
+] as const;

@@ -1,16 +1,23 @@
 import type { z } from "zod";
 import type { Given } from "@/lib/http/endpoint";
 import type { Audience, countAudience } from "@/lib/messaging/audience/contract";
-import { type Campaign, jobStatus, type listMessageJobs } from "@/lib/messaging/contract";
+import {
+  type Campaign,
+  channel as channels,
+  jobStatus,
+  type listMessageJobs,
+} from "@/lib/messaging/contract";
 
 export type JobStatus = z.output<typeof jobStatus>;
 
 export const campaignsInput = (projectId: string) => ({ params: { id: projectId }, query: { limit: 100 } });
 
+const jobFacts = ["opened", "openedByMachine", "clicked", "answered", "unsubscribed", "unknown"] as const;
+
 /** Which of a message's guests the address asks for. */
 export function jobsFilter(search: { get(name: string): string | null }) {
   const asked = search.get("status");
-  const event = (["opened", "clicked", "unsubscribed"] as const).find((name) => name === asked);
+  const event = jobFacts.find((name) => name === asked);
   return { status: jobStatus.options.find((name) => name === asked) ?? null, event: event ?? null };
 }
 
@@ -20,9 +27,17 @@ export function jobsInput(
   search: { get(name: string): string | null },
 ): Given<typeof listMessageJobs> {
   const { status, event } = jobsFilter(search);
+  const channel = channels.options.find((one) => one === search.get("by"));
+  const run = Number(search.get("run"));
   return {
     params: { id: campaignId },
-    query: { limit: 100, ...(status && { status }), ...(event && { [event]: "true" }) },
+    query: {
+      limit: 100,
+      ...(status && { status }),
+      ...(event && { [event]: "true" }),
+      ...(channel && { channel }),
+      ...(Number.isInteger(run) && run > 0 && { run }),
+    },
   };
 }
 
