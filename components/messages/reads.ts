@@ -1,12 +1,8 @@
 import type { z } from "zod";
 import type { Given } from "@/lib/http/endpoint";
 import type { Audience, countAudience } from "@/lib/messaging/audience/contract";
-import {
-  type Campaign,
-  channel as channels,
-  jobStatus,
-  type listMessageJobs,
-} from "@/lib/messaging/contract";
+import { type Campaign, jobStatus, type listMessageJobs } from "@/lib/messaging/contract";
+import { channel as channels } from "@/lib/messaging/waterfall/contract";
 
 export type JobStatus = z.output<typeof jobStatus>;
 

@@ -11,8 +11,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { countAudience, listAudienceGuests } from "@/lib/messaging/audience/contract";
-import { channel } from "@/lib/messaging/contract";
 import { createSuppression, listSuppressions } from "@/lib/messaging/suppression/contract";
+import { channel } from "@/lib/messaging/waterfall/contract";
 
 /** Stops messages to an address by hand. */
 export function SuppressAddress({ projectId }: { projectId: string }) {
