@@ -38,15 +38,17 @@ export async function compileMail(source: MailSource): Promise<CompiledMail> {
   const blocks = withLink(parseBody(source.body));
   const subject = parseText(unmarked(source.subject), { marks: false });
   const slots = new MailSlots();
+  const title = titleOf(scene, facts, locale);
   const markup = renderToStaticMarkup(
     createElement(Letter, {
       theme: mailTheme(scene.theme, ownOrigin),
       locale,
       slots,
       t,
-      subject: factsOnly(subject, facts, locale),
+      // A subject of nothing but a guest's name is none that all share.
+      subject: factsOnly(subject, facts, locale).trim() || title,
       preheader: parseText(unmarked(source.preheader), { marks: false }),
-      title: titleOf(scene, facts, locale),
+      title,
       blocks,
     }),
   );

@@ -1,18 +1,15 @@
 import { Body, Column, Container, Head, Html, Link, Row, Text } from "@react-email/components";
-import type { Run } from "@/lib/scene/text";
 import { direction } from "@/lib/scene/words";
 import { Blocks, Words } from "./blocks";
 import { mailStyle } from "./colors";
 import { Letterhead } from "./letterhead";
-import type { MailSlots } from "./parts";
-import { type LetterProps, setIn } from "./setting";
-import type { MailTheme } from "./theme";
+import { type LetterProps, setIn, When } from "./setting";
 
 // Keeps clients from filling the preview with the beginning of the mail.
 const PADDING = "\u034f\u200c\u00a0".repeat(50);
 
-function Preheader({ runs, slots, theme }: { runs: Run[]; slots: MailSlots; theme: MailTheme }) {
-  if (runs.length === 0) return null;
+/** What stands beside the subject in the inbox; where the host wrote nothing, when and where it is. */
+function Preheader({ preheader, slots, theme, t }: LetterProps) {
   return (
     <div
       style={{
@@ -24,7 +21,19 @@ function Preheader({ runs, slots, theme }: { runs: Run[]; slots: MailSlots; them
         maxWidth: 0,
       }}
     >
-      <Words inlines={runs} slots={slots} theme={theme} />
+      {preheader.length > 0 ? (
+        <Words inlines={preheader} slots={slots} theme={theme} />
+      ) : (
+        <>
+          {t("letter.from", { name: slots.field("project.name") })}
+          <When slots={slots} known={["event.date"]}>
+            {`. ${slots.field("event.date")}`}
+          </When>
+          <When slots={slots} known={["event.venueName"]}>
+            {`, ${slots.field("event.venueName")}`}
+          </When>
+        </>
+      )}
       {PADDING}
     </div>
   );
@@ -54,7 +63,7 @@ function Footer({ slots, t, theme }: LetterProps) {
 
 /** A mail in the site's dress: its letterhead, the host's words, and below the sheet what the law asks for. */
 export function Letter(props: LetterProps) {
-  const { theme, locale, slots, subject, preheader } = props;
+  const { theme, locale, subject } = props;
   const { light } = theme;
   const dir = direction(locale);
   const align = theme.align === "center" ? "center" : dir === "rtl" ? "right" : "left";
@@ -74,7 +83,7 @@ export function Letter(props: LetterProps) {
         className="bg-ground"
         style={{ backgroundColor: light.ground, margin: 0, padding: "24px 10px 32px" }}
       >
-        <Preheader runs={preheader} slots={slots} theme={theme} />
+        <Preheader {...props} />
         <Container
           className="bg-sheet b-line"
           style={{ maxWidth: "600px", backgroundColor: light.sheet.bg, ...(framed && { border: line }) }}
@@ -97,7 +106,8 @@ export function Letter(props: LetterProps) {
             </Column>
           </Row>
         </Container>
-        <Container style={{ maxWidth: "600px" }}>
+        {/* A ground of its own: the body's cell has no class by which Outlook on the web could darken it. */}
+        <Container className="bg-ground" style={{ maxWidth: "600px", backgroundColor: light.ground }}>
           <Footer {...props} />
         </Container>
       </Body>
