@@ -11,7 +11,7 @@ import {
   Quote,
   SquareMousePointer,
 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
@@ -51,6 +51,7 @@ export function BlockEditor({
   const c = useTranslations("common");
   const blocks = useBlocks(value, onChange);
   const [said, setSaid] = useState("");
+  const added = useRef(false);
   const { items } = blocks;
   return (
     <div className="grid grid-cols-1 gap-2">
@@ -88,9 +89,22 @@ export function BlockEditor({
               {t("blockAdd")}
             </Button>
           </DropdownMenuTrigger>
-          <DropdownMenuContent onCloseAutoFocus={(event) => event.preventDefault()}>
+          <DropdownMenuContent
+            onCloseAutoFocus={(event) => {
+              if (!added.current) return;
+              added.current = false;
+              event.preventDefault();
+              blocks.enterLast();
+            }}
+          >
             {kinds.map(({ icon: Icon, block }) => (
-              <DropdownMenuItem key={block.kind} onSelect={() => blocks.add(items.length, block)}>
+              <DropdownMenuItem
+                key={block.kind}
+                onSelect={() => {
+                  added.current = true;
+                  blocks.add(items.length, block);
+                }}
+              >
                 <Icon aria-hidden />
                 {t(`block_${block.kind}`)}
               </DropdownMenuItem>

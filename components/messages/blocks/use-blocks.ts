@@ -7,6 +7,12 @@ export type Item = { id: number; block: TypedBlock };
 export type TextKind = "paragraph" | "heading" | "quote" | "list";
 export const isText = (block: TypedBlock): block is Extract<TypedBlock, { text: string }> => "text" in block;
 
+/** Puts the caret into a block, or the focus on what can be done to it. */
+function enter(id: number): void {
+  const line = document.getElementById(`block-${id}`);
+  (line?.querySelector<HTMLElement>("textarea, input, select") ?? line?.querySelector("button"))?.focus();
+}
+
 let last = 0;
 const itemOf = (block: TypedBlock): Item => ({ id: ++last, block });
 
@@ -24,9 +30,7 @@ export function useBlocks(body: string, onChange: (body: string) => void) {
     setItems(splitBody(body).map(itemOf));
   }, [body]);
   useEffect(() => {
-    if (!focus) return;
-    const line = document.getElementById(`block-${focus.id}`);
-    (line?.querySelector<HTMLElement>("textarea, input, select") ?? line?.querySelector("button"))?.focus();
+    if (focus) enter(focus.id);
   }, [focus]);
   const write = (next: Item[]) => {
     setItems(next);
@@ -52,6 +56,8 @@ export function useBlocks(body: string, onChange: (body: string) => void) {
       setFocus({ id: more.at(-1)!.id });
     },
     add: (at: number, block: TypedBlock) => place(at, block),
+    /** Goes to the block that was touched last: a menu holds the focus until it has closed. */
+    enterLast: () => focus && enter(focus.id),
     move(at: number, by: -1 | 1): boolean {
       const to = at + by;
       if (to < 0 || to >= items.length) return false;
