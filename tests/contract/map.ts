@@ -69,6 +69,7 @@ export const additions: string[] = [
   "POST /campaigns/:id/resume",
   "POST /campaigns/:id/schedule",
   "POST /campaigns/:id/unknown",
+  "POST /campaigns/:id/send-back",
   "GET /projects/:id/campaigns/audience",
   "GET /projects/:id/campaigns/audience/guests",
   "POST /webhooks/resend",
@@ -115,6 +116,7 @@ export const unsampled: string[] = [
   "POST /campaigns/{id}/resume",
   "POST /campaigns/{id}/schedule",
   "POST /campaigns/{id}/unknown",
+  "POST /campaigns/{id}/send-back",
 ];
 
 /** Endpoints that take work on and find in the job that it does not fit: the job says so (their own tests prove it). */

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import * as approval from "@/app/api/campaigns/[id]/approve/route";
+import * as returning from "@/app/api/campaigns/[id]/send-back/route";
 import * as testing from "@/app/api/campaigns/[id]/test/route";
 import * as keys from "@/app/api/orgs/[id]/api-keys/route";
 import * as all from "@/app/api/projects/[id]/campaigns/route";
@@ -44,4 +45,21 @@ it("a test that a key asks for goes to a member it names, never to a stranger", 
     const { status, json } = await send(body);
     expect([status, json.errors[0].path]).toEqual([400, "to"]);
   }
+});
+
+it("whoever is asked can send it back with a word, once, and asking again forgets the word", async () => {
+  const of = await createProgram();
+  const rule = { key: "campaigns.secondApprover", scope: "organization", scopeId: of.organizationId };
+  await call(settings.POST, { token: of.token, body: { ...rule, value: true } });
+  const back = (token: string) =>
+    call(returning.POST, { token, params: { id: of.campaignId }, body: { note: "Not before Monday." } });
+  expect((await back(of.token)).status).toBe(409);
+  expect((await of.press(of.key)).json).toMatchObject({ askedBy: of.keyId, sentBackNote: null });
+  const answers = await Promise.all([back(of.token), back(of.token)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const draft = answers.find(({ status }) => status === 200)!.json;
+  expect(draft).toMatchObject({
+    ...{ status: "draft", sentBackNote: "Not before Monday.", sentBackBy: of.owner.id },
+  });
+  expect((await of.press(of.key)).json).toMatchObject({ status: "awaiting_approval", sentBackNote: null });
 });

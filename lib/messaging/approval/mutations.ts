@@ -7,6 +7,7 @@ import { emit } from "@/lib/http/record";
 import { settingOf } from "@/lib/settings/queries";
 import { actorId } from "@/lib/tenancy/actor";
 import type { approveCampaign as approveContract } from "../contract";
+import type { sendBackCampaign as sendBackContract } from "../control/contract";
 import { campaignApproved } from "../events";
 import { lockCampaign, record } from "../mutations";
 import { approve } from "../policy";
@@ -64,6 +65,8 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
     .update(campaigns)
     .set({
       status: decision,
+      ...(asked && { askedBy: actorId(cx.actor), askedAt: cx.now }),
+      ...{ sentBackBy: null, sentBackAt: null, sentBackNote: null },
       ...(!asked && {
         ...{ compiled, compiledFallback, run, scheduledAt, step: 0, nextStepAt: null },
         lastRunAt: firstRun ? null : cx.now,
@@ -81,5 +84,28 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
     after: { status: decision, ...(!asked && { messages }) },
   });
   if (!asked) await emit(cx, { name: campaignApproved, projectId, data: { campaignId: id } });
+  return asCampaign(after!);
+}
+
+/** Gives a campaign that asks for approval back: it is a draft again, with the other person's word. */
+export async function sendBackCampaign(cx: Cx, { params, body }: Input<typeof sendBackContract>) {
+  const before = await lockCampaign(cx, params.id);
+  checkVersion(cx, before.version);
+  if (before.status !== "awaiting_approval") {
+    throw new AppError("conflict", { detail: "Nobody asks for approval of this one now." });
+  }
+  const [after] = await cx.tx
+    .update(campaigns)
+    .set({
+      ...{ status: "draft", sentBackBy: actorId(cx.actor), sentBackAt: cx.now, sentBackNote: body.note },
+      version: sql`${campaigns.version} + 1`,
+      updatedAt: cx.now,
+    })
+    .where(eq(campaigns.id, params.id))
+    .returning();
+  await record(cx, "campaign.sent_back", after!, {
+    before: { status: before.status },
+    after: { status: "draft", note: body.note },
+  });
   return asCampaign(after!);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
-import { instantIn } from "@/lib/http/fields";
+import { instantIn, prose } from "@/lib/http/fields";
 import { campaign } from "../contract";
 
 const common = {
@@ -27,6 +27,19 @@ export const resumeCampaign = endpoint({
   path: "/campaigns/{id}/resume",
   summary: "Let a paused campaign go on",
   problems: ["conflict"],
+});
+
+export const sendBackCampaign = endpoint({
+  ...common,
+  method: "POST",
+  path: "/campaigns/{id}/send-back",
+  summary: "Give a campaign that asks for approval back to its author, with a word about it",
+  versioned: true,
+  body: z.strictObject({
+    note: prose(2_000).min(1, "is empty").meta({ description: "What should be changed" }),
+  }),
+  example: { body: { note: "The time is not right yet." } },
+  problems: ["stale", "conflict"],
 });
 
 export const scheduleCampaign = endpoint({
