@@ -12,6 +12,7 @@ import landing from "@/messages/en/landing.json";
 import words from "@/messages/en/messages.json";
 import problems from "@/messages/en/problems.json";
 import projects from "@/messages/en/projects.json";
+import sending from "@/messages/en/sending.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
 import sites from "@/messages/en/sites.json";
@@ -33,6 +34,7 @@ export const catalogue = {
   messages: words,
   problems,
   projects,
+  sending,
   settings,
   shell,
   sites,

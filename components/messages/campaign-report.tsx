@@ -25,6 +25,7 @@ import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
 import { JobsTable } from "./jobs-table";
 import { jobsFilter, jobsInput } from "./reads";
+import { SendingControls } from "./sending/sending-controls";
 import { StatsParts } from "./stats-parts";
 import { plainSubject } from "./subject";
 import { UnknownOutcomes } from "./unknown-outcomes";
@@ -94,13 +95,14 @@ export function CampaignReport({
           </span>
           <span className="ml-auto flex items-center gap-3">
             <LiveDot />
-            {mayEdit && moving.has(campaign.status) ? (
+            {mayEdit && (moving.has(campaign.status) || campaign.status === "paused") ? (
               <Button busy={cancel.isPending} onClick={() => cancel.mutate(given)}>
                 {t("stop")}
               </Button>
             ) : null}
           </span>
         </div>
+        <SendingControls campaign={campaign} mayEdit={mayEdit} />
         {campaign.lastError ? <Alert tone="error" title={campaign.lastError} /> : null}
         {stats ? (
           <div className="grid gap-1.5">

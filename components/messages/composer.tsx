@@ -20,6 +20,8 @@ import { MailWriting } from "./mail-writing";
 import { MessagePreview } from "./message-preview";
 import { Readiness } from "./readiness";
 import { SendButton } from "./send-button";
+import { SecondPerson } from "./sending/second-person";
+import { WhenAndHow } from "./sending/when-and-how";
 import { type Channel, inChannel } from "./starts";
 import { TemplateWriting } from "./template-writing";
 import { rememberTest } from "./tested";
@@ -112,6 +114,8 @@ export function Composer({
         ) : (
           <TemplateWriting {...writing} projectId={projectId} />
         )}
+        <WhenAndHow campaign={draft} disabled={off} errors={errors} onChange={change} />
+        <SecondPerson campaign={campaign} mayEdit={mayEdit} />
         <Readiness projectId={projectId} read={readiness} />
         {mayEdit ? (
           <div className="sticky bottom-0 -mx-4 flex flex-wrap justify-end gap-2 border-t bg-background px-4 py-3 max-md:bottom-14 md:-mx-8 md:px-8">

@@ -19,6 +19,8 @@ import {
 } from "@/lib/messaging/contract";
 import { getReadiness } from "@/lib/messaging/readiness/contract";
 import { getProject } from "@/lib/projects/contract";
+import { useAsks } from "./sending/second-person";
+import { Summary } from "./sending/summary";
 import { plainSubject } from "./subject";
 
 /** "Send to 142 guests": nothing brings a sent mail back, so it is asked once. */
@@ -45,6 +47,9 @@ export function SendButton({
       queries.setQueryData(queryKey(getCampaign, { params: { id: approved.id } }), approved);
     },
   });
+  const asks = useAsks(campaign);
+  const s = useTranslations("sending");
+  const isPlain = !campaign.scheduledAt && !campaign.trigger && campaign.fallback.length === 0;
   const count = readiness?.audience.total ?? 0;
   const excluded = (readiness?.audience.matched ?? 0) - count;
   return (
@@ -57,13 +62,16 @@ export function SendButton({
       }}
     >
       <DialogTrigger asChild>
-        <Button variant="primary" disabled={!readiness?.ready}>
-          {t("send", { count })}
+        <Button
+          variant="primary"
+          disabled={!readiness?.ready || (asks && campaign.status === "awaiting_approval")}
+        >
+          {asks ? s("ask") : t("send", { count })}
         </Button>
       </DialogTrigger>
       <DialogContent
-        title={t("sendTitle", { count })}
-        description={t("sendText")}
+        title={asks ? s("askTitle") : t("sendTitle", { count })}
+        description={asks ? s("askText") : isPlain ? t("sendText") : <Summary campaign={campaign} />}
         footer={
           <>
             <DialogClose asChild>
@@ -74,7 +82,7 @@ export function SendButton({
               busy={approve.isPending}
               onClick={() => approve.mutate({ params: { id: campaign.id } })}
             >
-              {t("send", { count })}
+              {asks ? s("ask") : t("send", { count })}
             </Button>
           </>
         }

@@ -1,0 +1,110 @@
+"use client";
+
+import { CalendarClock, Pause, Play } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useWrite } from "@/components/shell/use-contract";
+import { Button } from "@/components/ui/button";
+import {
+  type Campaign,
+  getCampaign,
+  getCampaignStats,
+  listCampaigns,
+  listMessageJobs,
+} from "@/lib/messaging/contract";
+import { pauseCampaign, resumeCampaign } from "@/lib/messaging/control/contract";
+import { Reschedule } from "./reschedule";
+import { daysOf } from "./summary";
+import { useMoment, useZone } from "./use-zone";
+
+const refresh = [getCampaign, getCampaignStats, listMessageJobs, listCampaigns];
+const moving = new Set<Campaign["status"]>(["approved", "scheduled", "sending"]);
+const ended = new Set<Campaign["status"]>(["sent", "cancelled", "failed"]);
+
+/** What a message on its way waits for, and the ways to hold it, let it go on, or give it another time. */
+export function SendingControls({ campaign, mayEdit }: { campaign: Campaign; mayEdit: boolean }) {
+  const t = useTranslations("sending");
+  const zone = useZone(campaign);
+  const given = { params: { id: campaign.id } };
+  const pause = useWrite(pauseCampaign, { refresh });
+  const resume = useWrite(resumeCampaign, { refresh });
+  const { status, trigger, startedAt } = campaign;
+  const waits = useWaits(campaign, zone);
+  const canMove = trigger === null && startedAt === null && (moving.has(status) || status === "paused");
+  if (ended.has(status) && campaign.fallback.length === 0) return null;
+  return (
+    <section className="grid gap-3">
+      {waits || !ended.has(status) ? (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <p role="status" className="min-w-0 flex-1 basis-64">
+            {waits}
+          </p>
+          {mayEdit ? (
+            <span className="flex flex-wrap gap-2">
+              {canMove ? (
+                <Reschedule campaign={campaign} zone={zone} refresh={refresh}>
+                  <Button>
+                    <CalendarClock aria-hidden />
+                    {t("reschedule")}
+                  </Button>
+                </Reschedule>
+              ) : null}
+              {moving.has(status) ? (
+                <Button busy={pause.isPending} onClick={() => pause.mutate(given)}>
+                  <Pause aria-hidden />
+                  {t("pause")}
+                </Button>
+              ) : null}
+              {status === "paused" ? (
+                <Button variant="primary" busy={resume.isPending} onClick={() => resume.mutate(given)}>
+                  <Play aria-hidden />
+                  {t("resume")}
+                </Button>
+              ) : null}
+            </span>
+          ) : null}
+        </div>
+      ) : null}
+      {campaign.fallback.length > 0 ? <Steps campaign={campaign} zone={zone} /> : null}
+    </section>
+  );
+}
+
+/** What it waits for, as a sentence; null while it simply leaves. */
+function useWaits(campaign: Campaign, zone: string): string | null {
+  const t = useTranslations("sending");
+  const moment = useMoment(zone);
+  const { status, pausedReason, trigger, scheduledAt, nextStepAt, fallback, step } = campaign;
+  if (status === "paused") return pausedReason ? t(`paused_${pausedReason}`) : t("pausedByPerson");
+  if (status === "scheduled" && scheduledAt)
+    return t(trigger ? "next" : "waits", { when: moment(scheduledAt) });
+  const following = fallback[step];
+  if (status === "sending" && nextStepAt && following) {
+    return t("waitsForStep", { when: moment(nextStepAt), channel: t(`channel_${following.channel}`) });
+  }
+  return null;
+}
+
+/** The ways by which a message is sent, one after the other, and how far each is. */
+function Steps({ campaign, zone }: { campaign: Campaign; zone: string }) {
+  const t = useTranslations("sending");
+  const moment = useMoment(zone);
+  const { status, channel, fallback, step, nextStepAt } = campaign;
+  const begun = campaign.startedAt !== null;
+  const standing = (at: number) => {
+    if (at < step || (begun && at === step && (status === "sent" || nextStepAt))) return t("stepDone");
+    if (at === step && begun && status === "sending") return t("stepNow");
+    if (at === step + 1 && nextStepAt && status === "sending")
+      return t("stepAt", { when: moment(nextStepAt) });
+    return at === 0 ? null : t("stepLater", { days: daysOf(fallback[at - 1]!.afterHours) });
+  };
+  return (
+    <ol aria-label={t("stepsOf")} className="flex flex-wrap gap-x-6 gap-y-1">
+      {[channel, ...fallback.map((one) => one.channel)].map((one, at) => (
+        <li key={one} className="flex gap-2">
+          <span className="font-medium">{t(`Channel_${one}`)}</span>
+          <span className="text-muted-foreground">{standing(at)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
