@@ -58,6 +58,10 @@ export const messagingCampaigns = pgTable(
     fallback: jsonb().notNull().default([]),
     /** When it is sent by itself, and again; null: once, by a person. */
     trigger: jsonb(),
+    /** Who sends it: the provider of its channel, or the hosts themselves, one tap each, from their own phone. */
+    sender: text({ enum: ["provider", "host"] })
+      .notNull()
+      .default("provider"),
     subject: text(),
     preheader: text(),
     body: text().notNull(),
@@ -120,6 +124,10 @@ export const messagingCampaigns = pgTable(
     check(
       "messaging_campaigns_status",
       sql`${t.status} in ('draft','awaiting_approval','approved','scheduled','sending','paused','sent','cancelled','failed')`,
+    ),
+    check(
+      "messaging_campaigns_sender",
+      sql`${t.sender} = 'provider' or ${t.sender} = 'host' and ${t.channel} in ('sms','whatsapp')`,
     ),
     check("messaging_campaigns_per_minute", sql`${t.perMinute} between 1 and 100000`),
     check(
@@ -188,6 +196,9 @@ export const messageJobs = pgTable(
     lastError: text(),
     /** When the recipient may be written to, by the hours of the campaign; null: at any time. */
     notBefore: instant(),
+    /** Which host has it on their screen, and until when nobody else gets it. */
+    heldBy: text(),
+    heldUntil: instant(),
     /** What fills the compiled mail's slots, frozen with the batch; tokens as ciphertext. */
     slots: jsonb(),
     providerMessageId: text(),

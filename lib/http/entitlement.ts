@@ -30,9 +30,11 @@ const used: Record<LimitKey, (organizationId: string) => SQL> = {
   photoBytes: () => sql`select 0`,
 };
 
+// What hosts send from their own phones is nobody's cost.
 const messages = (id: string, channel: string) => sql`
-  select count(*) from message_jobs
+  select count(*) from message_jobs j
    where organization_id = ${id} and channel = ${channel} and status not in ('suppressed', 'cancelled')
+     and not exists (select from messaging_campaigns c where c.id = j.campaign_id and c.sender = 'host')
      and created_at >= date_trunc('month', now() at time zone 'UTC') at time zone 'UTC'`;
 
 type Plan = {

@@ -44,9 +44,14 @@ export const jobStatus = z.enum([
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is not a time such as 09:00");
 const sendWindow = z.strictObject({ start: timeOfDay, end: timeOfDay });
+export const sender = z.enum(["provider", "host"]);
 const fields = {
   name: line(200).min(1, "is empty"),
   channel,
+  sender: sender.meta({
+    description:
+      "Who sends SMS and WhatsApp messages: the provider, or the hosts from their own phone, one tap each",
+  }),
   fallback: z.array(fallback).max(2, "has more steps than there are channels").meta({
     description:
       "What follows by another channel, step after step, to those whose household has not answered by then. Whoever the campaign's own channel does not reach gets the first step that does, at once.",
@@ -80,6 +85,7 @@ export const campaign = z.object({
   siteId: uuid.nullable(),
   name: z.string(),
   channel,
+  sender,
   fallback: z.array(following),
   step: z
     .number()
@@ -144,6 +150,7 @@ export const createCampaign = endpoint({
   body: z.strictObject({
     name: fields.name,
     channel: fields.channel,
+    sender: fields.sender.default("provider"),
     fallback: fields.fallback.default([]),
     subject: fields.subject.default(null),
     preheader: fields.preheader.default(null),

@@ -23,6 +23,7 @@ import { stepsOf } from "./waterfall/policy";
 export async function createCampaign(cx: Cx, { params, body }: Input<typeof createContract>) {
   await refuseStrangers(cx, params.id, body);
   refuseSameChannels(body);
+  refuseHostsMail(body);
   const author = actorId(cx.actor);
   const [row] = await cx.tx
     .insert(campaigns)
@@ -45,6 +46,7 @@ export async function updateCampaign(cx: Cx, { params, body }: Input<typeof upda
   refuseUnlessEditable(before.status);
   await refuseStrangers(cx, before.projectId, body);
   refuseSameChannels({ channel: before.channel, fallback: stepsOf(before), ...body });
+  refuseHostsMail({ ...before, ...body });
   const [after] = await cx.tx
     .update(campaigns)
     .set({
@@ -135,6 +137,21 @@ function refuseUnlessEditable(status: CampaignStatus): void {
     detail: `This campaign is ${status} already. Write a new one; you can start from its text.`,
   });
 }
+
+/** Mails are sent by the provider: an app of a host's own would write them without their way out. */
+function refuseHostsMail({ channel, sender, fallback, trigger }: Written): void {
+  if (sender !== "host") return;
+  const message =
+    channel === "email"
+      ? "is for SMS and WhatsApp; mails are sent by the provider"
+      : (fallback as unknown[]).length > 0 || trigger !== null
+        ? "is a person, who sends once: nothing follows by itself"
+        : null;
+  if (message === null) return;
+  throw new AppError("invalid", { detail: `sender: ${message}`, errors: [{ path: "sender", message }] });
+}
+
+type Written = Pick<Row, "channel" | "sender"> & { fallback: unknown; trigger: unknown };
 
 /** A time that has passed, and a site or an audience of another project, with the paths they stand at. */
 async function refuseStrangers(

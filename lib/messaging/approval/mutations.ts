@@ -57,14 +57,18 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
   }
   const { id, projectId } = campaign;
   const asked = decision === "awaiting_approval";
+  // What hosts send themselves costs the installation nothing, so no plan counts it.
+  const byHost = campaign.sender === "host";
   // An automation queues nothing yet: each run looks up its people, and counts itself.
   const run = firstRun ? campaign.run : campaign.run + 1;
-  const messages = asked || firstRun ? 0 : await queueMessages(cx, { id, projectId, run }, reached);
+  const counted = { id, projectId, run, isCounted: !byHost };
+  const messages = asked || firstRun ? 0 : await queueMessages(cx, counted, reached);
   const scheduledAt = firstRun ?? campaign.scheduledAt;
   const [after] = await cx.tx
     .update(campaigns)
     .set({
-      status: decision,
+      status: byHost && decision === "approved" ? "sending" : decision,
+      ...(byHost && decision === "approved" && { startedAt: cx.now }),
       ...(asked && { askedBy: actorId(cx.actor), askedAt: cx.now }),
       ...{ sentBackBy: null, sentBackAt: null, sentBackNote: null },
       ...(!asked && {
@@ -83,7 +87,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
     before: { status: campaign.status },
     after: { status: decision, ...(!asked && { messages }) },
   });
-  if (!asked) await emit(cx, { name: campaignApproved, projectId, data: { campaignId: id } });
+  if (!asked && !byHost) await emit(cx, { name: campaignApproved, projectId, data: { campaignId: id } });
   return asCampaign(after!);
 }
 

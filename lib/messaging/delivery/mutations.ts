@@ -127,7 +127,8 @@ async function nextMove(cx: Cx, { id, run, status, nextBatchAt }: Campaign): Pro
   return moves.length === 0 ? null : Math.ceil(Math.min(...moves));
 }
 
-async function finish(cx: Cx, campaign: Campaign): Promise<void> {
+/** Ends a campaign of which nothing is left. */
+export async function finish(cx: Cx, campaign: Campaign): Promise<void> {
   const { id: campaignId, projectId } = campaign;
   await cx.tx
     .update(campaigns)

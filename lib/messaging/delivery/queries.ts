@@ -12,7 +12,8 @@ export const carrierFor = (channel: Channel): Carrier | null =>
   channel === "email" ? mailProvider() : twilioProvider(channel);
 
 /**
- * The channels by which a campaign's messages leave now; `gone` when the campaign is. Beside the channel of its step
+ * The channels by which a campaign's messages leave now; `gone` when the campaign is, or its hosts send it
+ * themselves. Beside the channel of its step
  * there are others only at its beginning, for those whom its own does not reach.
  */
 export async function channelsOf(cx: Cx, campaignId: string): Promise<Channel[] | "gone"> {
@@ -22,10 +23,11 @@ export async function channelsOf(cx: Cx, campaignId: string): Promise<Channel[] 
       fallback: campaigns.fallback,
       step: campaigns.step,
       run: campaigns.run,
+      sender: campaigns.sender,
     })
     .from(campaigns)
     .where(eq(campaigns.id, campaignId));
-  if (!row) return "gone";
+  if (row?.sender !== "provider") return "gone";
   const steps = stepsOf(row);
   const present = steps[row.step - 1]?.channel ?? row.channel;
   const others = steps.map(({ channel }) => channel).filter((channel) => channel !== present);

@@ -53,6 +53,7 @@ function sceneOf(graph: unknown): Scene | null {
 
 type Written = {
   channel: Channel;
+  sender: "provider" | "host";
   subject: string | null;
   preheader: string | null;
   body: string;
@@ -75,6 +76,8 @@ export async function compileCampaign(
     origin: site ? siteOrigin(site) : app,
     ownOrigin: site ? siteOrigin({ subdomain: site.subdomain }) : app,
   };
+  // What people send themselves is theirs: no template, and nobody answers STOP to a friend.
+  if (written.sender === "host") return compileText({ ...place, body: written.body, stop: false });
   if (written.channel === "whatsapp") {
     const template = await templateOf({ tx }, written.templateId);
     const given = written.templateVariables as Record<string, string>;

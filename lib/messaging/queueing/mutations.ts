@@ -18,10 +18,15 @@ const CHUNK = 5_000;
  */
 export async function queueMessages(
   cx: Cx,
-  { id, projectId, run }: { id: string; projectId: string; run: number },
+  {
+    id,
+    projectId,
+    run,
+    isCounted = true,
+  }: { id: string; projectId: string; run: number; isCounted?: boolean },
   people: readonly Recipient[],
 ): Promise<number> {
-  for (const limit of ["emailsPerMonth", "smsPerMonth"] as const) {
+  for (const limit of isCounted ? (["emailsPerMonth", "smsPerMonth"] as const) : []) {
     await take(cx, limit, people.filter(({ channel }) => limitOf(channel) === limit).length);
   }
   const groupIds = [...new Set(people.map(({ groupId }) => groupId))];

@@ -143,10 +143,12 @@ type About = {
 async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience, reached, first }: About) {
   const { tx } = cx;
   const chosen = campaign.audience as Audience;
-  const template = campaign.channel === "whatsapp" ? await templateOf(cx, campaign.templateId) : null;
+  const byHost = campaign.sender === "host";
+  const template =
+    campaign.channel === "whatsapp" && !byHost ? await templateOf(cx, campaign.templateId) : null;
   const compiled = await compileCampaign(tx, campaign, site, facts);
   const given = campaign.templateVariables as Record<string, string>;
-  const isTemplate = campaign.channel === "whatsapp";
+  const isTemplate = campaign.channel === "whatsapp" && !byHost;
   const lines = isTemplate ? Object.values(given) : [campaign.subject ?? "", campaign.preheader ?? ""];
   const body = isTemplate ? "" : campaign.body;
   const blocks = parseBody(body);
@@ -159,11 +161,11 @@ async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience,
   const isText = campaign.channel !== "email";
   const guestIds = reached.map(({ guestId }) => guestId);
   const whom = { projectId: campaign.projectId, guestIds, about: chosen.eventId ?? null };
-  const parts = campaign.channel === "sms" ? await measureTexts(tx, compiled, facts, whom) : null;
+  const parts = campaign.channel === "sms" || byHost ? await measureTexts(tx, compiled, facts, whom) : null;
   const checks = checksOf(
     {
       now: cx.now,
-      text: isText ? { isSetUp: carrier !== null, parts: parts?.longest ?? null } : null,
+      text: isText ? { isSetUp: byHost || carrier !== null, parts: parts?.longest ?? null } : null,
       template: isTemplate
         ? {
             ...{
@@ -197,7 +199,7 @@ async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience,
     },
     mailWords("en"),
   );
-  const cost = parts && costOf(parts.total, env().TWILIO_SMS_PRICE ?? null);
+  const cost = parts && !byHost ? costOf(parts.total, env().TWILIO_SMS_PRICE ?? null) : null;
   return { checks, compiled, parts, cost };
 }
 

@@ -42,15 +42,15 @@ export const costOf = (segments: number, price: { amount: number; currency: stri
 /** A link as long as anybody's own, which opens nobody's invitation. */
 export const exampleLink = (origin: string): string => `${origin}/i/Example-link-of-guests`;
 
-type Source = { locale: string; origin: string; ownOrigin: string; body: string };
+type Source = { locale: string; origin: string; ownOrigin: string; body: string; stop?: boolean };
 
 /**
  * Compiles a text message once, to the same parts as a mail's plain text: the host's words without their dress, the
- * personal link, and how to get no more.
+ * personal link, and how to get no more unless `stop` is false.
  */
-export function compileText({ locale, origin, ownOrigin, body }: Source): CompiledMail {
+export function compileText({ locale, origin, ownOrigin, body, stop = true }: Source): CompiledMail {
   const t = mailWords(locale);
-  const text: MailPart[] = [...plainWords(withLink(parseBody(body)), t), t("text.stop")];
+  const text: MailPart[] = [...plainWords(withLink(parseBody(body)), t), ...(stop ? [t("text.stop")] : [])];
   const empty = { from: "", replyTo: null, subject: [], html: [] };
   return { version: 1, ...empty, locale, origin, ownOrigin, text };
 }

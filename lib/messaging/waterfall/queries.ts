@@ -16,10 +16,15 @@ export type Judged = Awaited<ReturnType<typeof listRecipients>>[number];
 export async function judgedFor(
   cx: Cx,
   { projectId, audience }: { projectId: string; audience: unknown },
-  { channel, templateId }: { channel: Channel; templateId: string | null },
+  {
+    channel,
+    templateId,
+    sender,
+  }: { channel: Channel; templateId: string | null; sender?: "provider" | "host" },
 ): Promise<Judged[]> {
   const people = await listRecipients(cx, projectId, audience as Audience, channel);
-  const template = channel === "whatsapp" ? await templateOf(cx, templateId) : null;
+  const isTemplate = channel === "whatsapp" && sender !== "host";
+  const template = isTemplate ? await templateOf(cx, templateId) : null;
   for (const person of people) {
     if (person.reason === null && template && !isDelivered(template.category, person.address))
       person.reason = "us_marketing";

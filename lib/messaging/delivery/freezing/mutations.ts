@@ -180,7 +180,7 @@ async function suppressedAmong(
 }
 
 /** The links of households that work. */
-async function linksOf(
+export async function linksOf(
   cx: Cx,
   groupIds: readonly string[],
 ): Promise<Map<string, { id: string; cipher: string }>> {

@@ -26,7 +26,7 @@ export async function wakeStalledCampaigns(): Promise<number> {
         select c.id, c.organization_id, c.project_id, c.started_at,
                coalesce(c.wakes_at, greatest(c.scheduled_at, c.updated_at)) + ${LATE} * interval '1 second' < now() as late
           from messaging_campaigns c
-         where c.deleted_at is null
+         where c.deleted_at is null and c.sender = 'provider'
            and (c.status in ('approved', 'scheduled', 'sending')
                 or c.status in ('paused', 'cancelled') and exists (
                   select from message_batches b where b.campaign_id = c.id and b.status in ('frozen', 'sending')

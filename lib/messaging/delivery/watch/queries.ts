@@ -8,7 +8,7 @@ export type Stranded = { campaignId: string; reason: string; messages: number };
 /**
  * The promise of delivery as one statement: every message that is queued or being sent belongs to a campaign that
  * somebody looks at again (`wakes_at`, or the watchdog soon after), that a person paused, or that waits for its
- * organization's others; and one that is being sent lies in a batch that is open. Rows are broken promises.
+ * organization's others, or that its hosts send themselves; and one that is being sent lies in a batch that is open. Rows are broken promises.
  */
 export const stranded: SQL = sql`
   with campaign as (
@@ -22,7 +22,8 @@ export const stranded: SQL = sql`
       when j.status = 'queued' and c.status not in ('approved', 'scheduled', 'sending', 'paused') then 'the campaign is over'
       when j.status = 'sending' and coalesce(b.status not in ('frozen', 'sending'), true) then 'its batch is closed'
       when j.status = 'sending' and c.status not in ('sending', 'paused', 'cancelled') then 'the campaign is over'
-      when c.status in ('approved', 'scheduled', 'sending') and c.looked_at + ${LATEST} * interval '1 second' < now()
+      when c.sender = 'host' and j.status = 'sending' then 'in a batch of a campaign that hosts send'
+      when c.sender = 'provider' and c.status in ('approved', 'scheduled', 'sending') and c.looked_at + ${LATEST} * interval '1 second' < now()
            and (c.started_at is not null or (
              select count(*) from campaign other where other.organization_id = c.organization_id and other.deleted_at is null
                 and other.status in ('approved', 'scheduled', 'sending') and other.started_at is not null
