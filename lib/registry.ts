@@ -18,6 +18,7 @@ import * as channels from "./messaging/channels/contract";
 import * as messaging from "./messaging/contract";
 import * as control from "./messaging/control/contract";
 import * as preview from "./messaging/preview/contract";
+import * as hostQueue from "./messaging/queue/contract";
 import * as readiness from "./messaging/readiness/contract";
 import * as suppression from "./messaging/suppression/contract";
 import * as unknown from "./messaging/unknown/contract";
@@ -71,6 +72,7 @@ const modules = {
   control,
   channels,
   messaging,
+  hostQueue,
   audience,
   readiness,
   preview,
