@@ -16,7 +16,10 @@ export function Entry({ theme, label, align, children }: Props & { label: string
   };
   return (
     <Row className="b-line" style={{ borderTop: `1px solid ${sheet.line}` }}>
-      <Column className="c-soft" style={{ ...cell, color: sheet.soft, fontSize: "14px", width: "96px" }}>
+      <Column
+        className="c-soft"
+        style={{ ...cell, color: sheet.soft, fontSize: "14px", width: "96px", paddingRight: "12px" }}
+      >
         {label}
       </Column>
       <Column className="c-ink" style={{ ...cell, color: sheet.ink }}>
