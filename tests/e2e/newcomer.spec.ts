@@ -25,6 +25,9 @@ class Decisions {
   }
 }
 
+// Every run is recorded, picture by picture, not only one that fails.
+test.use({ trace: "on" });
+
 /** A step of the checklist on the overview. */
 async function nextStep(page: Page, name: string) {
   await page
@@ -41,8 +44,7 @@ test("a newcomer gets a test invitation into their inbox within ten decisions fr
   browser,
 }, info) => {
   test.setTimeout(240_000);
-  const video = { dir: info.outputPath("video"), size: { width: 1440, height: 900 } };
-  const { context, page } = await person(browser, "desk", { recordVideo: video });
+  const { context, page } = await person(browser, "desk");
   const decisions = new Decisions();
   const began = Date.now();
 
