@@ -15,12 +15,14 @@ import * as jobs from "./jobs/contract";
 import * as live from "./live/contract";
 import * as audience from "./messaging/audience/contract";
 import * as channels from "./messaging/channels/contract";
+import * as consent from "./messaging/consent/contract";
 import * as messaging from "./messaging/contract";
 import * as control from "./messaging/control/contract";
 import * as preview from "./messaging/preview/contract";
 import * as hostQueue from "./messaging/queue/contract";
 import * as readiness from "./messaging/readiness/contract";
 import * as suppression from "./messaging/suppression/contract";
+import * as timeline from "./messaging/timeline/contract";
 import * as unknown from "./messaging/unknown/contract";
 import * as unsubscribe from "./messaging/unsubscribe/contract";
 import * as webhooks from "./messaging/webhooks/contract";
@@ -77,6 +79,8 @@ const modules = {
   readiness,
   preview,
   suppression,
+  consent,
+  timeline,
   unknown,
   unsubscribe,
   webhooks,

@@ -21,8 +21,11 @@ const id = sql`guests.id`;
 /** A guest's columns and what hangs on them, as sub-selects: evaluated for the rows of a page only. */
 const columns = {
   ...getTableColumns(guests),
-  // Consents are asked for with the channels that need them; until then nobody has given one.
-  consents: sql<[]>`'[]'::json`,
+  consents: sql<{ channel: string; at: string; source: string }[]>`(
+    select coalesce(json_agg(json_build_object(
+        'channel', n.channel, 'at', to_char(n.given_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'source', n.source) order by n.channel), '[]')
+    from guest_consents n where n.guest_id = ${id} and n.withdrawn_at is null)`,
   email: sql<
     string | null
   >`(select c.value from guest_contacts c where c.guest_id = ${id} and c.kind = 'email' and c.is_primary)`,

@@ -16,6 +16,7 @@ const sentences: Record<string, { detail: string; path?: string }> = {
   },
   sites_subdomain_unique: { detail: "That address is taken.", path: "subdomain" },
   sites_custom_domain_unique: { detail: "That domain is in use.", path: "customDomain" },
+  guest_consents_standing_unique: { detail: "This guest allows that already.", path: "channel" },
   suppression_list_address_unique: { detail: "That address is on the list already.", path: "address" },
   organization_members_email_unique: { detail: "That person is a member or invited already.", path: "email" },
   plans_key_unique: { detail: "There is a plan of that key already.", path: "key" },

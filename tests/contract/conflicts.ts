@@ -115,6 +115,7 @@ export const conflicts: Record<string, (of: Everything) => Promise<Call>> = {
   },
   "POST /campaigns/{id}/cancel conflict": async () => ({}),
   "POST /campaigns/{id}/pause conflict": async () => ({}),
+  "POST /guests/{id}/consents duplicate": async () => ({ body: { channel: "sms", note: "said so" } }),
   "POST /campaigns/{id}/unknown conflict": async () => ({ body: { decision: "sent" } }),
   "POST /campaigns/{id}/resume conflict": async () => ({}),
   "POST /campaigns/{id}/send-back conflict": async () => ({ body: { note: "Not yet." } }),

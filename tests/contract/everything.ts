@@ -172,6 +172,10 @@ export async function createEverything() {
       address: "stop@example.com",
       reason: "manual",
     });
+    await tx.insert(s.guestConsents).values({
+      ...{ ...own, guestId: ids.guest, channel: "sms", source: "host" },
+      givenAt: new Date("2027-01-01T12:00:00Z"),
+    });
     await tx
       .insert(s.siteDomains)
       .values({ organizationId, siteId: ids.site, domain: `${ids.site}.sample-wedding.com` });

@@ -95,6 +95,9 @@ export const growers: Record<string, (of: Everything, n: number) => Promise<unkn
     change(sql`insert into message_jobs (id, organization_id, campaign_id, run, guest_id, channel, address)
       values (${uuidv7()}, ${organizationId}, ${ids.campaign}, 1, ${await clone("guests", ids.guest)}, 'email',
         ${`${uuidv7()}@example.com`})`),
+  "GET /guests/{id}/timeline": ({ ids, organizationId }, n) =>
+    change(sql`insert into guest_consents (id, organization_id, project_id, guest_id, channel, given_at, source, withdrawn_at)
+      values (${uuidv7()}, ${organizationId}, ${ids.project}, ${ids.guest}, 'sms', now() - ${n} * interval '1 hour', 'host', now())`),
   "GET /projects/{id}/suppression-list": ({ ids }) =>
     clone("suppression_list", ids.suppression, { address: `${uuidv7()}@example.com` }),
   "GET /orgs/{id}/webhook-endpoints": ({ ids }) => clone("webhook_endpoints", ids.webhookEndpoint),

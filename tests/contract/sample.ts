@@ -43,6 +43,8 @@ const written: Record<string, (ids: Ids) => unknown> = {
   "PUT /sites/{id}/versions/{versionId}/scene-graph": () => ({
     sceneGraph: instantiate("letterpress", { newId: uuidv7, locale: "en" }),
   }),
+  "POST /guests/{id}/consents": () => ({ channel: "email", note: "said so at the door" }),
+  "POST /guests/{id}/consents/withdraw": () => ({ channel: "sms" }),
   "POST /projects/{id}/invites": (ids) => ({ guestId: ids.guest }),
 };
 

@@ -5,6 +5,7 @@ import type { Input } from "@/lib/http/endpoint";
 import { AppError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
 import { normalAddress } from "../audience/policy";
+import { withdrawAt } from "../consent/mutations";
 import type { createSuppression as createContract, deleteSuppression as deleteContract } from "./contract";
 import { mayBeSeen } from "./queries";
 
@@ -78,6 +79,7 @@ export async function suppress(cx: Cx, { channel, address, reason, source }: Ent
     })
     .returning();
   if (!row) return;
+  if (reason === "unsubscribe") await withdrawAt(cx, channel, address);
   await markContacts(cx, row, true);
   await audit(cx, "suppression.created", { kind: "suppression", id: row.id }, { after: row });
 }

@@ -6,6 +6,7 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
 import { AppError } from "@/lib/http/problem";
 import { provenScope } from "@/lib/tenancy/scope";
+import { giveByReply } from "../../consent/mutations";
 import { mailWords } from "../../mail/words";
 import { liftUnsubscribe, suppress } from "../../suppression/mutations";
 import type { twilioWebhook as contract } from "../contract";
@@ -63,8 +64,10 @@ async function takeAnswer(cx: Cx, { sid, from, text }: Answer): Promise<void> {
       const actor = { kind: "webhook", provider: "twilio" } as const;
       const within: Cx = { ...cx, tx, now, actor, scope: provenScope(organizationId) };
       const { channel, number: address } = sender;
-      if (keyword === "start") await liftUnsubscribe(within, channel, address);
-      else {
+      if (keyword === "start") {
+        await liftUnsubscribe(within, channel, address);
+        await giveByReply(within, channel, address, text.trim().slice(0, 100));
+      } else {
         await suppress(within, { channel, address, reason: "unsubscribe", source: `campaign:${campaignId}` });
         await tx.execute(sql`
           update message_jobs set unsubscribed_at = coalesce(unsubscribed_at, now()), updated_at = now() where id = ${written.job}`);
