@@ -7,7 +7,9 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { listEvents } from "@/lib/events/contract";
 import { ageBand, type GuestDetail, listGuests } from "@/lib/guests/contract";
+import { GuestConsents } from "./guest-consents";
 import { GuestEvents } from "./guest-events";
+import { GuestTimeline } from "./guest-timeline";
 import { HouseholdPicker } from "./household-picker";
 import { InlineField } from "./inline-field";
 import { nameOf } from "./names";
@@ -141,6 +143,8 @@ export function GuestEditor({
         disabled={off}
         onSave={(notes) => save({ notes: notes || null })}
       />
+      <GuestConsents guest={guest} mayEdit={mayEdit} />
+      <GuestTimeline projectId={projectId} guestId={guest.id} />
     </div>
   );
 }
