@@ -18,6 +18,7 @@ import * as channels from "./messaging/channels/contract";
 import * as consent from "./messaging/consent/contract";
 import * as messaging from "./messaging/contract";
 import * as control from "./messaging/control/contract";
+import * as preferences from "./messaging/preferences/contract";
 import * as preview from "./messaging/preview/contract";
 import * as hostQueue from "./messaging/queue/contract";
 import * as readiness from "./messaging/readiness/contract";
@@ -80,6 +81,7 @@ const modules = {
   preview,
   suppression,
   consent,
+  preferences,
   timeline,
   unknown,
   unsubscribe,

@@ -12,15 +12,16 @@ const act = handle(unsubscribe, mutations.unsubscribe);
 
 /** The link in a mail, opened: a question with a button. */
 export async function GET(request: Request, context: Context): Promise<Response> {
-  return show(await ask(request, context), ({ unsubscribed }) => (unsubscribed ? "done" : "asked"));
+  return show(context, await ask(request, context), ({ unsubscribed }) => (unsubscribed ? "done" : "asked"));
 }
 
 /** The button, or the one click of a mail client (RFC 8058): the same address takes both. */
 export async function POST(request: Request, context: Context): Promise<Response> {
-  return show(await act(request, context), ({ unsubscribed }) => (unsubscribed ? "done" : "back"));
+  return show(context, await act(request, context), ({ unsubscribed }) => (unsubscribed ? "done" : "back"));
 }
 
 async function show(
+  { params }: Context,
   answer: Response,
   state: (known: Answer) => "asked" | "done" | "back",
 ): Promise<Response> {
@@ -28,6 +29,8 @@ async function show(
   // Too often, or the database away: the problem says so, with Retry-After.
   if (!answer.ok) return answer;
   const known = (await answer.json()) as Answer;
-  const said: Said = known.test ? { state: "test" } : { ...known, state: state(known) };
+  const said: Said = known.test
+    ? { state: "test" }
+    : { ...known, state: state(known), token: (await params).token };
   return unsubscribePage(said);
 }
