@@ -11,8 +11,8 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { type GuestDetail, getGuest, listGuests } from "@/lib/guests/contract";
 import { giveConsent, withdrawConsent } from "@/lib/messaging/consent/contract";
-import { channel as channels } from "@/lib/messaging/contract";
 import { listTimeline } from "@/lib/messaging/timeline/contract";
+import { channel as channels } from "@/lib/messaging/waterfall/contract";
 
 const refresh = [getGuest, listGuests, listTimeline];
 

@@ -23,6 +23,7 @@ import {
 } from "@/lib/messaging/contract";
 import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
+import { HostQueueLink } from "./host-queue-link";
 import { JobsTable } from "./jobs-table";
 import { jobsFilter, jobsInput } from "./reads";
 import { SendingControls } from "./sending/sending-controls";
@@ -103,6 +104,7 @@ export function CampaignReport({
           </span>
         </div>
         <SendingControls campaign={campaign} mayEdit={mayEdit} />
+        <HostQueueLink campaign={campaign} mayEdit={mayEdit} />
         {campaign.lastError ? <Alert tone="error" title={campaign.lastError} /> : null}
         {stats ? (
           <div className="grid gap-1.5">

@@ -20,6 +20,7 @@ import { MailWriting } from "./mail-writing";
 import { MessagePreview } from "./message-preview";
 import { Readiness } from "./readiness";
 import { SendButton } from "./send-button";
+import { SenderChoice } from "./sender-choice";
 import { SecondPerson } from "./sending/second-person";
 import { WhenAndHow } from "./sending/when-and-how";
 import { type Channel, inChannel } from "./starts";
@@ -67,7 +68,9 @@ export function Composer({
   const kept = useRef<Partial<Record<Channel, string>>>({});
   const switchChannel = (next: Channel) => {
     kept.current[draft.channel] = draft.body;
-    change(inChannel(t, draft, next, kept.current[next]));
+    // Mails leave by the provider alone.
+    const sender = next === "email" ? ({ sender: "provider" } as const) : {};
+    change({ ...inChannel(t, draft, next, kept.current[next]), ...sender });
   };
   return (
     <div className="grid flex-1 lg:grid-cols-[minmax(24rem,34rem)_minmax(0,1fr)]">
@@ -107,14 +110,17 @@ export function Composer({
           disabled={off}
           onChange={(audience) => change({ audience })}
         />
+        <SenderChoice campaign={draft} disabled={off} onChange={change} />
         {draft.channel === "email" ? (
           <MailWriting {...writing} />
-        ) : draft.channel === "sms" ? (
+        ) : draft.channel === "sms" || draft.sender === "host" ? (
           <TextWriting {...writing} shown={preview.message} readiness={readiness.data} />
         ) : (
           <TemplateWriting {...writing} projectId={projectId} />
         )}
-        <WhenAndHow campaign={draft} disabled={off} errors={errors} onChange={change} />
+        {draft.sender === "host" ? null : (
+          <WhenAndHow campaign={draft} disabled={off} errors={errors} onChange={change} />
+        )}
         <SecondPerson campaign={campaign} mayEdit={mayEdit} />
         <Readiness projectId={projectId} read={readiness} />
         {mayEdit ? (

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
 import { instantIn, instantOut, line, resource, uuid } from "@/lib/http/fields";
-import { channel } from "../contract";
+import { channel } from "../waterfall/contract";
 
 const tag = "Guests";
 

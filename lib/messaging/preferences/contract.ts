@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
-import { channel } from "../contract";
+import { channel } from "../waterfall/contract";
 
 const tag = "Suppression list";
 

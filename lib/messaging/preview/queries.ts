@@ -43,14 +43,14 @@ export async function previewCampaign(
     "invite.url": written.channel === "sms" ? exampleLink(compiled.origin) : compiled.origin,
   };
   const filled = fillMail(compiled, values, testLink(compiled.ownOrigin));
-  const template = written.channel === "whatsapp" ? await templateOf(cx, written.templateId) : null;
+  const isTemplate = written.channel === "whatsapp" && written.sender !== "host";
+  const template = isTemplate ? await templateOf(cx, written.templateId) : null;
   const text = written.channel === "email" ? filled.text : filled.text.trim();
   const event = eventFor(facts, somebody.eventIds, about);
-  const typed =
-    written.channel === "whatsapp"
-      ? Object.values(written.templateVariables as Record<string, string>)
-      : [written.subject ?? "", written.preheader ?? ""];
-  const inBody = written.channel === "whatsapp" ? [] : unknownInBody(written.body);
+  const typed = isTemplate
+    ? Object.values(written.templateVariables as Record<string, string>)
+    : [written.subject ?? "", written.preheader ?? ""];
+  const inBody = isTemplate ? [] : unknownInBody(written.body);
   return {
     guest: guest ? { id: chosen!, name: guest.name } : null,
     subject: filled.subject,

@@ -34,9 +34,7 @@ it(
       const rows = await inbox.sql<{ id: string }[]>`
         select id from message_batches where campaign_id = ${campaign.campaignId} and status = 'frozen'`;
       for (const { id } of rows) {
-        const messages = await runAsJob("test", campaign.organizationId, (cx) =>
-          messagesOf(cx, campaign.campaignId, id),
-        );
+        const messages = await runAsJob("test", campaign.organizationId, (cx) => messagesOf(cx, id));
         for (const { content } of messages) {
           if (!("html" in content)) throw new Error("A mail has no HTML.");
           seen.add(content.to);
