@@ -15,6 +15,7 @@ import { sendSignInMails } from "./functions/send-sign-in-mails";
 import { sendTestMail } from "./functions/send-test-mail";
 import { syncTemplatesHourly } from "./functions/sync-templates";
 import { watchCampaigns } from "./functions/watch-campaigns";
+import { watchSenders } from "./functions/watch-standing";
 
 /** Every function that the jobs server may call. Evaluated at run time only: it needs the environment. */
 export const functions = [
@@ -40,4 +41,5 @@ export const functions = [
   sendTestMail,
   syncTemplatesHourly,
   watchCampaigns,
+  watchSenders,
 ];

@@ -8,6 +8,8 @@ export const campaignStalled = "messaging/campaign.stalled";
 export const campaignContinued = "messaging/campaign.continued";
 /** Every message has left, or will not. */
 export const campaignSent = "messaging/campaign.sent";
+/** Mails of an organization came back, or people complained about them. */
+export const mailsReturned = "messaging/mails.returned";
 /** Somebody wants the mail in their own inbox. */
 export const testCampaign = "messaging/campaign.test-requested";
 

@@ -8,7 +8,7 @@ import { call } from "@/tests/setup/tenant";
 import type { Trigger } from "./contract";
 import { nextRun } from "./policy";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let inbox: Awaited<ReturnType<typeof startInbox>>;
 beforeAll(async () => {

@@ -9,6 +9,7 @@ import { campaignContinued } from "../events";
 import { lockCampaign, record } from "../mutations";
 import { type CampaignStatus, isEditable, mayBecome, resumed } from "../policy";
 import { asCampaign } from "../queries";
+import { countAnew } from "../standing/mutations";
 import type {
   pauseCampaign as pauseContract,
   resumeCampaign as resumeContract,
@@ -33,6 +34,7 @@ export async function resumeCampaign(cx: Cx, { params }: Input<typeof resumeCont
   const before = await lockCampaign(cx, params.id);
   refuseUnless(before.status === "paused", before.status);
   const status = resumed(before.startedAt !== null, before.scheduledAt, cx.now, before.trigger !== null);
+  if (before.pausedReason === "bounces" || before.pausedReason === "complaints") await countAnew(cx);
   const after = await move(cx, before, "campaign.resumed", {
     status,
     pausedReason: null,

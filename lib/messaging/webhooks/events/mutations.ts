@@ -4,7 +4,10 @@ import { asSystem, type Tx } from "@/db/client";
 import { pokeRoom } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
 import { gathered } from "@/lib/http/gather";
+import { emit } from "@/lib/http/record";
+import { relaySoon } from "@/lib/http/relay";
 import { provenScope } from "@/lib/tenancy/scope";
+import { mailsReturned } from "../../events";
 import { suppress } from "../../suppression/mutations";
 import { advance, type Effect, type Progress, uuidIn } from "../policy";
 
@@ -58,6 +61,8 @@ export async function takeEvent({ tags, effect, ...told }: Event): Promise<void>
   if (effect && job && organizationId) await take({ ...told, job, organizationId, effect });
 }
 
+const cameBack = ({ effect }: Told) => effect.status === "bounced" || effect.status === "complained";
+
 /** All or nothing. Messages are locked in the order of their ids, so that nobody waits for each other. */
 async function takeEvents(told: Told[]): Promise<void> {
   const touched = await asSystem(
@@ -73,9 +78,14 @@ async function takeEvents(told: Told[]): Promise<void> {
       }
       await write(tx, fresh, jobs);
       for (const event of fresh) if (event.effect.suppress) await block(tx, now, event, jobs.get(event.job)!);
+      // One row an organization, however many mails came back: what follows from them is looked at elsewhere.
+      const returned = fresh.filter(cameBack);
+      const others = new Map(returned.map((event) => [event.organizationId, event]));
+      for (const event of others.values()) await emit(asWebhook(tx, now, event), { name: mailsReturned });
       return new Set(fresh.map(({ job }) => jobs.get(job)!.projectId));
     },
   );
+  if (told.some(cameBack)) relaySoon();
   // A poke is a signal: it may be lost.
   for (const projectId of touched) void pokeRoom(projectId, ["messages"]);
 }
@@ -145,14 +155,22 @@ async function write(tx: Tx, fresh: Told[], jobs: Map<string, Job>): Promise<voi
      where j.id = r.id`);
 }
 
+type From = Pick<Told, "provider" | "requestId" | "organizationId">;
+
+const asWebhook = (tx: Tx, now: Date, { provider, requestId, organizationId }: From): Cx => ({
+  ...{ tx, now, requestId, ifMatch: null, address: null, userAgent: null, place: null },
+  scope: provenScope(organizationId),
+  actor: { kind: "webhook", provider },
+  ...{ reply: new Headers(), afterCommit: [], after: () => {} },
+});
+
 /** The address gets nothing more from this organization. */
-async function block(tx: Tx, now: Date, { provider, effect, requestId }: Told, job: Job): Promise<void> {
-  const cx: Cx = {
-    ...{ tx, now, requestId, ifMatch: null, address: null, userAgent: null, place: null },
-    scope: provenScope(job.organizationId),
-    actor: { kind: "webhook", provider },
-    ...{ reply: new Headers(), afterCommit: [], after: () => {} },
-  };
+async function block(tx: Tx, now: Date, event: Told, job: Job): Promise<void> {
   const { channel, address, campaignId } = job;
-  await suppress(cx, { channel, address, reason: effect.suppress!, source: `campaign:${campaignId}` });
+  await suppress(asWebhook(tx, now, event), {
+    channel,
+    address,
+    reason: event.effect.suppress!,
+    source: `campaign:${campaignId}`,
+  });
 }
