@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { useTranslations } from "use-intl";
 import { fieldErrors, refreshAll, useSentence } from "@/components/shell/use-contract";
 import { client, ProblemError, queryKey } from "@/lib/http/client";
 import type { Given } from "@/lib/http/endpoint";
@@ -12,11 +13,14 @@ import { getReadiness } from "@/lib/messaging/readiness/contract";
 type Patch = NonNullable<Given<typeof updateCampaign>["body"]>;
 export type DraftState = "saved" | "saving" | "failed";
 const REST = 600;
+/** So many characters a body holds, as its contract says; more is not even sent. */
+const MOST = 20_000;
 
 /** A message while it is written: changed at once, saved after a short rest, one saving after the other. */
 export function useDraft(saved: Campaign) {
   const queries = useQueryClient();
   const sentence = useSentence();
+  const t = useTranslations("messages");
   const [draft, setDraft] = useState(saved);
   const [state, setState] = useState<DraftState>("saved");
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -37,6 +41,11 @@ export function useDraft(saved: Campaign) {
     busy.current = busy.current.then(async () => {
       const body = pending.current;
       if (Object.keys(body).length === 0) return true;
+      if ((body.body?.length ?? 0) > MOST) {
+        setErrors({ body: t("tooLong", { count: body.body!.length, most: MOST }) });
+        setState("failed");
+        return false;
+      }
       pending.current = {};
       setState("saving");
       const given = { params: { id: saved.id } };
@@ -64,7 +73,7 @@ export function useDraft(saved: Campaign) {
       }
     });
     return busy.current;
-  }, [saved.id, queries, sentence]);
+  }, [saved.id, queries, sentence, t]);
 
   const change = useCallback(
     (patch: Patch) => {
@@ -76,6 +85,16 @@ export function useDraft(saved: Campaign) {
     },
     [flush],
   );
-  useEffect(() => () => void flush(), [flush]);
+  // Only when the page is left: a flush at each drawing would send what was refused again and again.
+  const newest = useRef(flush);
+  newest.current = flush;
+  useEffect(() => () => void newest.current(), []);
+  // What was refused stands nowhere but on this page.
+  useEffect(() => {
+    if (state !== "failed") return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [state]);
   return { draft, change, flush, state, errors };
 }

@@ -7,6 +7,7 @@ import type { Campaign } from "@/lib/messaging/contract";
 import { previewCampaign } from "@/lib/messaging/preview/contract";
 
 const REST = 300;
+const MOST = 20_000;
 
 export type Shown = Output<typeof previewCampaign>;
 type Words = Pick<
@@ -25,6 +26,8 @@ export function usePreview(words: Words, guestId: string | null) {
   const { id, channel, subject, preheader, body, templateId } = words;
   const variables = JSON.stringify(words.templateVariables);
   useEffect(() => {
+    // The draft says itself that it is too long.
+    if (body.length > MOST) return;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       const texts = { subject, preheader, body, templateId, templateVariables: JSON.parse(variables) };
