@@ -212,6 +212,20 @@ const places: Place[] = [
     see: "Anna Rossi",
   },
   {
+    name: "composer, text message",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
+    open: (page) => page.getByRole("radio", { name: "Text message" }).click(),
+    see: /characters, \d part/,
+  },
+  {
+    name: "composer, WhatsApp",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
+    open: (page) => page.getByRole("radio", { name: "WhatsApp" }).click(),
+    see: "WhatsApp sends only words",
+  },
+  {
     name: "palette",
     ...mine,
     url: inProject(""),
