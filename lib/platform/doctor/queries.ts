@@ -7,6 +7,7 @@ import { mailProvider } from "@/lib/clients/email/provider";
 import { appHost, env } from "@/lib/clients/env";
 import { probeRooms } from "@/lib/clients/realtime";
 import { redis } from "@/lib/clients/redis";
+import { twilioProvider } from "@/lib/clients/text/twilio";
 import { roundTripMail } from "../mutations";
 import { heartbeatAge } from "../queries";
 import type { Finding } from "./contract";
@@ -22,7 +23,7 @@ const reasonOf = (error: unknown): string => {
 
 /** Every check, in the order in which what is wrong matters; each ends within ten seconds. Never throws. */
 export async function findings(): Promise<Finding[]> {
-  const checks = [unsent, mail, worker, database, sites, app, realtime, blob, limits];
+  const checks = [unsent, mail, text, worker, database, sites, app, realtime, blob, limits];
   const found = await Promise.all(
     checks.map((check) => check().catch(() => finding("database", "fail", "away"))),
   );
@@ -51,7 +52,7 @@ async function unsent(): Promise<Finding[]> {
              (select last_error from message_jobs where status = 'failed' and updated_at > now() - interval '1 day'
                order by updated_at desc limit 1) as reason
         from messaging_campaigns c join message_jobs j on j.campaign_id = c.id and j.run = c.run
-       where c.status = 'sending'`),
+       where c.status = 'sending' and c.sender = 'provider'`),
   );
   const found: Finding[] = [];
   if (row!.waiting > 0)
@@ -74,7 +75,15 @@ async function mail(): Promise<Finding> {
   if (seconds === null) {
     return finding("mail", "fail", "silent", { seconds: 8, address: `${env().APP_URL}/api/webhooks/resend` });
   }
-  return finding("mail", "ok", "ok", { seconds: seconds.toFixed(1) });
+  return finding("mail", "ok", local ? "local" : "ok", { seconds: seconds.toFixed(1) });
+}
+
+/** Who takes SMS and WhatsApp messages: nobody, the stand-in of this machine, or Twilio. */
+async function text(): Promise<Finding> {
+  const carriers = (["sms", "whatsapp"] as const).map(twilioProvider).filter((carrier) => carrier !== null);
+  if (carriers.length === 0) return finding("text", "not_applicable", "unset");
+  const code = carriers.some(({ local }) => local) ? "local" : carriers.length === 2 ? "both" : "one";
+  return finding("text", "ok", code);
 }
 
 async function worker(): Promise<Finding> {
