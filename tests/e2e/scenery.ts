@@ -26,6 +26,8 @@ export type Scene = {
   project: string;
   site: string;
   campaign: string;
+  /** A campaign that its hosts send from their own phone. */
+  queue: string;
   draft: string;
   guest: string;
   group: string;
@@ -67,7 +69,7 @@ export async function makeScene(
   const email = `anna-${template}-${fresh}@example.com`;
   const group = await api("POST", `${inProject}/groups`, { body: { name: "Anna and Jo", maxPlusOnes: 1 } });
   const guest = await api("POST", `${inProject}/guests`, {
-    body: { firstName: "Anna", lastName: "Rossi", email, groupId: group.id },
+    body: { firstName: "Anna", lastName: "Rossi", email, phone: "+4915112345678", groupId: group.id },
   });
   await api("POST", `${inProject}/guests`, { body: { firstName: "Jo", groupId: group.id } });
   const site = await api("POST", `${inProject}/sites`, {
@@ -85,6 +87,9 @@ export async function makeScene(
   const campaign = await api("POST", `${inProject}/campaigns`, { body: message });
   await api("POST", `/campaigns/${campaign.id}/approve`);
   const draft = await api("POST", `${inProject}/campaigns`, { body: { ...message, name: "Reminder" } });
+  const byHost = { ...message, name: "From my phone", channel: "whatsapp", sender: "host", subject: null };
+  const queue = await api("POST", `${inProject}/campaigns`, { body: byHost });
+  await api("POST", `/campaigns/${queue.id}/approve`);
   await until(
     "the campaign",
     async () => (await api("GET", `/campaigns/${campaign.id}`)).status === "sent",
@@ -97,6 +102,7 @@ export async function makeScene(
     site: site.id,
     campaign: campaign.id,
     draft: draft.id,
+    queue: queue.id,
     guest: guest.id,
     group: group.id,
     link: linkIn(mail!),
