@@ -20,6 +20,7 @@ const fixes: Partial<Record<Exclusion, "address" | "guest">> = {
   invalid_address: "address",
   suppressed: "address",
   not_invited: "guest",
+  no_consent: "guest",
 };
 
 /** One guest of an audience: where the message goes, or why none does. */

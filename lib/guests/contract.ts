@@ -42,11 +42,9 @@ export const guest = z.object({
   dietary: z.string().nullable(),
   notes: z.string().nullable(),
   plusOneAllowance: z.number().int(),
-  consents: z
-    .array(z.object({ channel: z.string(), at: instantOut, source: z.string() }))
-    .meta({
-      description: "Permissions to write to the guest that stand; `source` is form, import, host or reply",
-    }),
+  consents: z.array(z.object({ channel: z.string(), at: instantOut, source: z.string() })).meta({
+    description: "Permissions to write to the guest that stand; `source` is form, import, host or reply",
+  }),
   plusOneOf: uuid.nullable().meta({ description: "The guest whose named plus-one this is" }),
   tags: z.array(z.string()),
   rsvpStatus,

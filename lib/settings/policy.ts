@@ -32,6 +32,15 @@ export const definitions = {
     lockable: true,
     description: "A message needs a second person to approve it: whoever wrote it last cannot send it alone.",
   }),
+  // lib/messaging/audience
+  "campaigns.consentForNorthAmerica": define({
+    schema: z.boolean("is neither true nor false"),
+    default: true,
+    scopes: ["platform", "plan", "organization", "project"],
+    lockable: true,
+    description:
+      "An SMS goes to a number that begins with +1 only where the guest allowed it, or has answered by themselves.",
+  }),
   // lib/events, lib/rsvp/forms
   "answers.graceHours": define({
     schema: z

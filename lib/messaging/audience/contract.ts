@@ -36,6 +36,7 @@ export const exclusions = [
   "invalid_address",
   "unsubscribed",
   "suppressed",
+  "no_consent",
   "us_marketing",
   "duplicate_address",
 ] as const;

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import type { FieldError } from "@/lib/http/problem";
+import { settingOf } from "@/lib/settings/queries";
 import {
   type Audience,
   audience as audienceSchema,
@@ -45,6 +46,18 @@ const uninvited = (projectId: string) => sql`(
   exists (select from events where project_id = ${projectId})
   and not exists (select from guest_events e where e.guest_id = g.id and e.invited))`;
 
+/**
+ * Whether a guest `g` would be written to for the first time without having allowed it. Who has answered by
+ * themselves is in touch with the hosts (docs/decisions/0014-consent.md).
+ */
+export const unasked = (channel: Channel): SQL => sql`(
+  not exists (select from guest_consents n where n.guest_id = g.id and n.channel = ${channel} and n.withdrawn_at is null)
+  and not exists (select from guest_events e where e.guest_id = g.id and e.source = 'guest' and e.answered_at is not null))`;
+
+/** Whether an SMS to a number that begins with +1 asks for a consent. */
+export const asksConsent = async (cx: Cx, projectId: string, channel: Channel): Promise<boolean> =>
+  channel === "sms" && (await settingOf(cx, "campaigns.consentForNorthAmerica", { projectId }));
+
 /** The address that a guest `g` is written to on a channel: the primary one, else the oldest. */
 function addressOf(channel: Channel): SQL {
   const kinds = sql`${`{${addressing[channel].kinds.join(",")}}`}::text[]`;
@@ -57,10 +70,17 @@ function addressOf(channel: Channel): SQL {
  * Everybody whom an audience fits, as a statement: guest_id, group_id, address, and the reason for which a guest is
  * left out or null. Of several guests with one address the first by id is sent to.
  */
-export function recipients(cx: Cx, projectId: string, audience: Audience, channel: Channel): SQL {
+export function recipients(
+  cx: Cx,
+  projectId: string,
+  audience: Audience,
+  channel: Channel,
+  asksConsent: boolean,
+): SQL {
   return sql`
     with chosen as materialized (
-      select g.id, g.group_id, ${uninvited(projectId)} as uninvited, ${addressOf(channel)} as address
+      select g.id, g.group_id, ${uninvited(projectId)} as uninvited, ${addressOf(channel)} as address,
+             ${asksConsent ? unasked(channel) : sql`false`} as unasked
         from guests g where g.project_id = ${projectId} and ${fits(audience)}
     ), judged as materialized (
       select c.id, c.group_id, c.address,
@@ -68,7 +88,8 @@ export function recipients(cx: Cx, projectId: string, audience: Audience, channe
                   when c.address is null then 'no_address'
                   when length(c.address) > 254 or c.address !~ ${addressing[channel].pattern} then 'invalid_address'
                   when s.reason = 'unsubscribe' then 'unsubscribed'
-                  when s.reason is not null then 'suppressed' end as reason
+                  when s.reason is not null then 'suppressed'
+                  when c.unasked and c.address like '+1%' then 'no_consent' end as reason
         from chosen c
         left join suppression_list s
           on s.organization_id = ${organizationOf(cx)} and s.channel = ${channel} and s.address = c.address
@@ -82,10 +103,17 @@ export function recipients(cx: Cx, projectId: string, audience: Audience, channe
 type Chosen = { guestId: string; groupId: string; address: string; reason: Exclusion | null };
 
 /** Everybody whom an audience fits, in the order of their ids; `reason` tells why somebody is left out. */
-export const listRecipients = (cx: Cx, projectId: string, audience: Audience, channel: Channel = "email") =>
-  cx.tx.execute<Chosen>(sql`
+export async function listRecipients(
+  cx: Cx,
+  projectId: string,
+  audience: Audience,
+  channel: Channel = "email",
+) {
+  const asks = await asksConsent(cx, projectId, channel);
+  return cx.tx.execute<Chosen>(sql`
     select guest_id as "guestId", group_id as "groupId", address, reason
-      from (${recipients(cx, projectId, audience, channel)}) r order by guest_id`);
+      from (${recipients(cx, projectId, audience, channel, asks)}) r order by guest_id`);
+}
 
 /** How many guests an audience reaches, and how many are left out for which reason. */
 export async function countRecipients(
@@ -94,8 +122,10 @@ export async function countRecipients(
   audience: Audience,
   channel: Channel = "email",
 ) {
+  const asks = await asksConsent(cx, projectId, channel);
   const rows = await cx.tx.execute<{ reason: Exclusion | null; count: number }>(sql`
-    select reason, count(*)::int as count from (${recipients(cx, projectId, audience, channel)}) r group by reason`);
+    select reason, count(*)::int as count from (${recipients(cx, projectId, audience, channel, asks)}) r
+     group by reason`);
   return tally(new Map(rows.map(({ reason, count }) => [reason, count])));
 }
 

@@ -19,6 +19,7 @@ export const checkKeys = [
   "parts",
   "template",
   "carrier",
+  "consent",
 ] as const;
 
 export const check = z.object({

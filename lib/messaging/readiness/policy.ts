@@ -31,6 +31,8 @@ export type Findings = {
   scheduledAt: Date | null;
   /** Of one that is sent by itself: when it would run first. */
   automation: { first: Date | null | "no_date" } | null;
+  /** Recipients of a first text message who have not allowed it. */
+  unasked: number;
 };
 
 const KILOBYTE = 1_024;
@@ -162,6 +164,7 @@ export function checksOf(found: Findings, t: Words): Check[] {
     ...checks.filter(({ key }) => !onlyMails.has(key)),
     template ? approved() : parts(),
     text.isSetUp ? pass("carrier") : found_("carrier", "fail", "fail", {}),
+    found.unasked === 0 ? pass("consent") : found_("consent", "warn", "warn", { count: found.unasked }),
   ];
 }
 

@@ -11,7 +11,8 @@ import { FIELDS, type FieldName, resolveField } from "@/lib/scene/fields";
 import { parseText } from "@/lib/scene/text";
 import { factsOf } from "@/lib/sites/queries";
 import type { Audience, Exclusion } from "../audience/contract";
-import { tally, uuids } from "../audience/queries";
+import type { Channel } from "../audience/policy";
+import { tally, unasked, uuids } from "../audience/queries";
 import type { Trigger } from "../automation/contract";
 import { nextRun } from "../automation/policy";
 import { datesOf } from "../automation/queries";
@@ -196,6 +197,10 @@ async function examineWords(cx: Cx, campaign: Campaign, { facts, site, audience,
       },
       scheduledAt: campaign.scheduledAt,
       automation: campaign.trigger ? { first } : null,
+      unasked:
+        isText && !byHost && template?.category !== "utility"
+          ? await unaskedAmong(tx, reached, campaign.channel)
+          : 0,
     },
     mailWords("en"),
   );
@@ -269,6 +274,15 @@ async function emptyFields(
               .reduce((sum, { guests }) => sum + guests, 0),
     }))
     .filter(({ count }) => count > 0);
+}
+
+/** Recipients who would be written to for the first time without having allowed it. */
+async function unaskedAmong(tx: Tx, reached: Reached, channel: Channel): Promise<number> {
+  const ids = uuids(reached.map(({ guestId }) => guestId));
+  const [row] = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from guests g where g.id = any (${ids}) and ${unasked(channel)}`,
+  );
+  return row!.n;
 }
 
 /** Recipients whose household has a link that opens nothing any more. */

@@ -75,6 +75,28 @@ describe("the list of an audience", () => {
     expect((await all("q=%25")).total).toBe(0);
   });
 
+  it("leaves a first SMS to +1 out without consent, and lets it go once the guest allowed it", async () => {
+    const american = sender.guests[5]!;
+    const { organizationId, projectId } = sender;
+    await asSystem("tests give a guest an American number", (tx) =>
+      tx.insert(s.guestContacts).values({
+        ...{ organizationId, guestId: american.id, kind: "phone", isPrimary: true, value: "+12125550123" },
+      }),
+    );
+    const reasonOf = async () => (await all("channel=sms")).rows.find(({ id }) => id === american.id)!.reason;
+    expect(await reasonOf()).toBe("no_consent");
+    await asSystem("tests write a consent down", (tx) =>
+      tx.insert(s.guestConsents).values({
+        ...{ organizationId, projectId, guestId: american.id, channel: "sms", source: "host" },
+        givenAt: new Date(),
+      }),
+    );
+    expect(await reasonOf()).toBeNull();
+    await asSystem("tests take the number away", (tx) =>
+      tx.execute(sql`delete from guest_contacts where guest_id = ${american.id} and kind = 'phone'`),
+    );
+  });
+
   it("tells what each SMS costs by its own length, and asks only for campaigns of the project", async () => {
     const [short, long] = sender.guests;
     await asSystem("tests give two guests numbers, and one a name that makes two parts", async (tx) => {

@@ -12,7 +12,7 @@ import { valuesOf } from "../../mail/values";
 import { campaignOf } from "../../queries";
 import { segmentsOf } from "../../sms/policy";
 import type { Audience, listAudienceGuests as listContract } from "../contract";
-import { audienceOf, recipients } from "../queries";
+import { asksConsent, audienceOf, recipients } from "../queries";
 
 type Item = Returned<typeof listContract>["data"][number];
 type Row = Omit<Item, "cost"> & { position: string[]; total: number };
@@ -34,6 +34,7 @@ export async function listAudienceGuests(
     sql`f.id`,
   );
   const audience = audienceOf(query);
+  const asks = await asksConsent(cx, params.id, channel);
   const matches = sql.join(
     [
       sql`true`,
@@ -48,7 +49,7 @@ export async function listAudienceGuests(
     sql` and `,
   );
   const found = (columns = sql`1`) => sql`
-    select ${columns} from (${recipients(cx, params.id, audience, channel)}) r join guests g on g.id = r.guest_id
+    select ${columns} from (${recipients(cx, params.id, audience, channel, asks)}) r join guests g on g.id = r.guest_id
      where ${matches}`;
   const columns = sql`g.id, g.search_name as name, btrim(g.first_name || ' ' || g.last_name) as "guestName",
     r.address, r.reason`;
