@@ -191,6 +191,25 @@ const places: Place[] = [
     url: ({ app, bare }) => `${app}/dashboard/projects/${bare}/messages`,
     see: "Nothing sent yet",
   },
+  { name: "blocked addresses", ...mine, url: inProject("/messages/suppressed"), see: "Nobody is blocked" },
+  {
+    name: "block an address",
+    ...mine,
+    url: inProject("/messages/suppressed?add=address"),
+    see: dialog("Block an address"),
+  },
+  {
+    name: "who gets a message",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}?people=reached`)(at),
+    see: dialog("Who gets it"),
+  },
+  {
+    name: "who gets no message",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}?people=left`)(at),
+    see: "Jo",
+  },
   { name: "new message", ...mine, url: inProject("/messages?new=message"), see: dialog("Write a message") },
   {
     name: "composer",
@@ -349,6 +368,11 @@ const places: Place[] = [
     name: "unsubscribed",
     url: (at) => at.sunburst.unsubscribe,
     see: (page) => page.getByRole("heading", { level: 1 }),
+  },
+  {
+    name: "preferences",
+    url: (at) => at.ledger.unsubscribe.replace("/unsubscribe/", "/preferences/"),
+    see: (page) => page.getByRole("checkbox").first(),
   },
   {
     name: "unsubscribe, unknown",
