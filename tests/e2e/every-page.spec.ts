@@ -243,6 +243,8 @@ const places: Place[] = [
     url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
     open: (page) => page.getByRole("radio", { name: "WhatsApp" }).click(),
     see: "WhatsApp sends only words",
+  },
+  {
     name: "queue",
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.queue}/queue`)(at),
