@@ -100,7 +100,10 @@ export const campaign = z.object({
   templateId: z.string().nullable(),
   templateVariables: z.record(z.string(), z.string()),
   audience,
-  trigger: trigger.nullable(),
+  trigger: trigger.nullable().meta({
+    description: "When it is sent by itself; null is once",
+    example: { kind: "not_answered", daysBefore: 7, everyDays: 3, at: "10:00" },
+  }),
   lastRunAt: instantOut.nullable().meta({ description: "When messages of it were queued last" }),
   scheduledAt: instantOut
     .nullable()
@@ -114,9 +117,9 @@ export const campaign = z.object({
   createdBy: uuid.nullable(),
   updatedBy: uuid.nullable(),
   askedBy: uuid.nullable().meta({ description: "Who asked for a second person" }),
-  askedAt: instantOut.nullable(),
-  sentBackBy: uuid.nullable(),
-  sentBackAt: instantOut.nullable(),
+  askedAt: instantOut.nullable().meta({ description: "When a second person was asked for" }),
+  sentBackBy: uuid.nullable().meta({ description: "Who sent it back" }),
+  sentBackAt: instantOut.nullable().meta({ description: "When it was sent back" }),
   sentBackNote: z.string().nullable().meta({ description: "What the second person wrote when it came back" }),
   approvedBy: uuid.nullable(),
   approvedAt: instantOut.nullable(),

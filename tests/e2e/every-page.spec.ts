@@ -225,6 +225,17 @@ const places: Place[] = [
     see: dialog("Send to 1 guest?"),
   },
   {
+    name: "when and how",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
+    open: async (page) => {
+      await page.getByRole("button", { name: "Change", exact: true }).click();
+      await page.getByRole("radio", { name: /Before answers are due/ }).click();
+      await page.getByRole("button", { name: "Write by SMS too" }).click();
+    },
+    see: (page) => page.getByRole("heading", { name: "SMS" }),
+  },
+  {
     name: "report",
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.campaign}`)(at),

@@ -93,6 +93,11 @@ export const messagingVariables = {
     "what one part of an SMS costs you: shown before a campaign is approved",
   ),
   TWILIO_WHATSAPP_RATE_LIMIT: variable(perSecond.default(80), "80", "WhatsApp messages a second"),
+  TRUST_TIERS: variable(
+    z.enum(["on", "auto"]).default("auto"),
+    "auto",
+    "whether new senders may send little: auto is where mails really leave, on is everywhere",
+  ),
 };
 
 type Known = { [K in keyof typeof messagingVariables]: z.output<(typeof messagingVariables)[K]["schema"]> };

@@ -14,6 +14,7 @@ import { approve } from "../policy";
 import { asCampaign } from "../queries";
 import { queueMessages } from "../queueing/mutations";
 import { examine } from "../readiness/queries";
+import { oneByOne } from "../standing/queries";
 
 /**
  * Approves a campaign. In one transaction the links of everybody it reaches are there, a message is queued for each
@@ -47,6 +48,7 @@ export async function approveCampaign(cx: Cx, { params }: Input<typeof approveCo
           : "This organization asks for a second person, and an API key is none. Somebody has to approve it.",
     });
   }
+  await oneByOne(cx);
   const { checks, compiled, compiledFallback, reached, firstRun } = await examine(cx, campaign);
   const failed = checks.filter(({ status }) => status === "fail");
   if (failed.length > 0) {

@@ -20,6 +20,7 @@ export const checkKeys = [
   "template",
   "carrier",
   "consent",
+  "tier",
 ] as const;
 
 export const check = z.object({

@@ -2,6 +2,7 @@ import type { FieldName } from "@/lib/scene/fields";
 import type { Audience, Exclusion } from "../audience/contract";
 import type { mailWords } from "../mail/words";
 import { MANY_SEGMENTS } from "../sms/policy";
+import { type Asked, overTier, TIERS } from "../standing/policy";
 import type { Check as Shown } from "./contract";
 
 /** A check of the words of one channel. */
@@ -175,3 +176,18 @@ const onlyMails = new Set<Check["key"]>(["subject", "size", "sender", "unsubscri
 export const ofWords: ReadonlySet<string> = new Set([
   ...["subject", "fields", "link", "links", "unsubscribe", "size", "sender", "parts", "template", "carrier"],
 ]);
+
+/** Whether a campaign fits what its organization may send by how far it is trusted. */
+export function tierCheck(asked: Asked, t: Words): Shown {
+  const say = t as (key: string, values?: Record<string, string | number>) => string;
+  const over = overTier(asked);
+  const { sends, recipients } = TIERS[asked.tier];
+  const base = { key: "tier", step: 0 } as const;
+  if (over === null) return { ...base, status: "pass", message: say("readiness.tier.pass"), fix: null };
+  const values = { sends, recipients, asked: asked.recipients, links: asked.otherLinks };
+  return {
+    ...{ ...base, status: "fail" },
+    message: say(`readiness.tier.${over}`, values),
+    fix: say(`readiness.tier.fix_${over}`, values),
+  };
+}

@@ -25,6 +25,7 @@ import { mailWords } from "../mail/words";
 import { campaignOf } from "../queries";
 import { costOf } from "../sms/policy";
 import { measureTexts } from "../sms/queries";
+import { tierOf } from "../standing/queries";
 import { unsubscribeLink } from "../unsubscribe/policy";
 import type { FallbackStep } from "../waterfall/contract";
 import { firstAtAddress, mayTakeOver, stepsOf, withWordsOf } from "../waterfall/policy";
@@ -32,7 +33,7 @@ import { type Judged, judgedFor, type Recipient, stoppedAmong } from "../waterfa
 import { missingVariables } from "../whatsapp/policy";
 import { templateOf } from "../whatsapp/queries";
 import type { getReadiness as readinessContract } from "./contract";
-import { checksOf, ofWords } from "./policy";
+import { checksOf, ofWords, tierCheck } from "./policy";
 
 type Campaign = Awaited<ReturnType<typeof campaignOf>>;
 
@@ -102,7 +103,9 @@ export async function examine(cx: Cx, campaign: Campaign) {
   }
   // A check of a step says which: its sentence stands among the campaign's own.
   const say = mailWords("en");
+  const asked = await tierOf(cx, campaign.body, site && new URL(siteOrigin(site)).host, reached.length);
   const checks = [
+    ...(asked ? [tierCheck(asked, say)] : []),
     ...own.checks.map((check) => ({ ...check, step: 0 })),
     ...steps.flatMap(({ checks, channel }, at) =>
       checks

@@ -3,6 +3,27 @@
  * or 0.1 % complaints (spec/channels.md, Trust tiers); Gmail's hard line is 0.3 % complaints.
  */
 
+/**
+ * What a sender may do by how far it is trusted (spec/channels.md, Trust tiers): campaigns that are approved in 24
+ * hours, recipients of each, and whether its mails may lead elsewhere than to its own site.
+ */
+export const TIERS = {
+  untrusted: { sends: 3, recipients: 100, otherLinks: false },
+  trusted: { sends: 10, recipients: 5_000, otherLinks: true },
+  premium: { sends: 50, recipients: 50_000, otherLinks: true },
+} as const;
+
+/** What a campaign would ask of its organization's tier, with what is left of it today. */
+export type Asked = { tier: keyof typeof TIERS; sent: number; recipients: number; otherLinks: number };
+
+/** The first of the tier's limits that a campaign goes over; null where it fits. */
+export function overTier({ tier, sent, recipients, otherLinks }: Asked) {
+  const limits = TIERS[tier];
+  if (sent >= limits.sends) return "sends" as const;
+  if (recipients > limits.recipients) return "recipients" as const;
+  return otherLinks > 0 && !limits.otherLinks ? ("links" as const) : null;
+}
+
 /** The last mails of an organization that are counted. */
 export const COUNTED = 5_000;
 const BOUNCES = { share: 0.03, atLeast: 10 };
