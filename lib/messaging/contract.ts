@@ -102,7 +102,7 @@ export const campaign = z.object({
   audience,
   trigger: trigger.nullable().meta({
     description: "When it is sent by itself; null is once",
-    example: { kind: "not_answered", daysBefore: 7, everyDays: 3, at: "10:00" },
+    examples: [{ kind: "not_answered", daysBefore: 7, everyDays: 3, at: "10:00" }],
   }),
   lastRunAt: instantOut.nullable().meta({ description: "When messages of it were queued last" }),
   scheduledAt: instantOut

@@ -4,7 +4,7 @@ const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is not a time such as 10:00")
   .default("10:00")
-  .meta({ description: "By the clocks of the event", example: "10:00" });
+  .meta({ description: "By the clocks of the event", examples: ["10:00"] });
 
 /** What makes a campaign leave by itself. Which event it is about is said by its audience; else it is the main one. */
 export const trigger = z
@@ -31,5 +31,5 @@ export const trigger = z
       at: timeOfDay,
     }),
   ])
-  .meta({ example: { kind: "not_answered", daysBefore: 7, everyDays: 3, at: "10:00" } });
+  .meta({ examples: [{ kind: "not_answered", daysBefore: 7, everyDays: 3, at: "10:00" }] });
 export type Trigger = z.output<typeof trigger>;
