@@ -14,7 +14,7 @@ export const PART_PORTS = ["postgres", "partykit", "mail", "jobs", "redis", "blo
 export type PartPorts = Record<(typeof PART_PORTS)[number], number>;
 
 /** Which services are somebody else's, because their variables are set. */
-export type Hosted = Record<"database" | "mail" | "jobs" | "redis" | "blob" | "realtime", boolean>;
+export type Hosted = Record<"database" | "mail" | "text" | "jobs" | "redis" | "blob" | "realtime", boolean>;
 
 /** The environment with what .env.local and .env add to it, as Next reads them: what is set already wins. */
 export function readEnvironment(root: string, own: Variables = process.env): Variables {
@@ -29,9 +29,11 @@ export function readEnvironment(root: string, own: Variables = process.env): Var
 
 /** What is not run here. */
 export function hostedServices(own: Variables): Hosted {
+  const mail = Boolean(own.RESEND_API_KEY) || (own.MAIL_DRIVER ?? "resend") !== "resend";
   return {
-    database: Boolean(own.DATABASE_URL),
-    mail: Boolean(own.RESEND_API_KEY) || (own.MAIL_DRIVER ?? "resend") !== "resend",
+    ...{ database: Boolean(own.DATABASE_URL), mail },
+    // SMS and WhatsApp are read in the inbox of the mail, so without it there is no stand-in for them.
+    text: mail || Boolean(own.TWILIO_ACCOUNT_SID || own.TWILIO_AUTH_TOKEN),
     jobs: Boolean(own.INNGEST_EVENT_KEY || own.INNGEST_BASE_URL),
     redis: Boolean(own.UPSTASH_REDIS_REST_URL),
     blob: Boolean(own.BLOB_READ_WRITE_TOKEN),
@@ -54,6 +56,9 @@ export async function choosePorts(dataDir: string): Promise<PartPorts> {
   renameSync(`${file}.new`, file);
   return ports as PartPorts;
 }
+
+/** The account of the stand-in for Twilio. */
+export const LOCAL_TWILIO = `AC${"0".repeat(32)}`;
 
 /** Where everything is. */
 export type Addresses = {
@@ -93,6 +98,14 @@ export function composeEnvironment(given: {
       RESEND_API_KEY: keys.RESEND_API_KEY,
       RESEND_BASE_URL: local("mail"),
       RESEND_RATE_LIMIT: "1000",
+    }),
+    ...(!hosted.text && {
+      TWILIO_ACCOUNT_SID: LOCAL_TWILIO,
+      TWILIO_AUTH_TOKEN: keys.TWILIO_AUTH_TOKEN,
+      TWILIO_BASE_URL: local("mail"),
+      TWILIO_SMS_FROM: "+15550001111",
+      TWILIO_WHATSAPP_FROM: "+15550002222",
+      TWILIO_SMS_RATE_LIMIT: "80",
     }),
     ...(!hosted.redis && {
       UPSTASH_REDIS_REST_URL: local("redis"),

@@ -5,6 +5,7 @@ import { Faults, RequestLimit } from "./mail/faults";
 import { inbox } from "./mail/inbox";
 import { ResendProblem } from "./mail/problem";
 import { openMailDatabase } from "./mail/schema";
+import { type TwilioAccount, twilioApi } from "./mail/text/api";
 import { Webhooks } from "./mail/webhooks";
 
 export type MailOptions = {
@@ -17,6 +18,11 @@ export type MailOptions = {
   webhookUrl: string;
   /** `whsec_` and a key in base64, known to the app as RESEND_WEBHOOK_SECRET. */
   webhookSecret: string;
+  /** SMS and WhatsApp as Twilio takes them, at the same address; left out, there is no Twilio here. */
+  twilio?: TwilioAccount & {
+    /** Where answers go, `APP/api/webhooks/twilio`, as the app knows it: the signature covers it. */
+    webhookUrl: string;
+  };
   /** Requests a second before a 429; undefined means no limit. */
   rateLimit?: number;
   /** Stops calls of many mails where whoever kills their callers wants them. */
@@ -27,6 +33,8 @@ export type MailOptions = {
  * Stands in for Resend: the endpoints its SDK uses for mail, kept in PostgreSQL, with its errors, idempotency
  * and signed webhooks; beside them a reader for people at `/` and `GET /messages` for programs.
  *
+ * Beside them it may take SMS and WhatsApp messages as Twilio does; they appear in the same inbox.
+ *
  * What is answered 200 survives a kill; every event reaches the app at least once.
  */
 export async function startMail(options: MailOptions): Promise<Listening> {
@@ -34,7 +42,10 @@ export async function startMail(options: MailOptions): Promise<Listening> {
   const reader = await inbox(sql, () => webhooks.state());
   const webhooks = new Webhooks(
     sql,
-    { url: options.webhookUrl, secret: options.webhookSecret },
+    {
+      ...{ url: options.webhookUrl, secret: options.webhookSecret },
+      ...(options.twilio && { twilio: { url: options.twilio.webhookUrl, token: options.twilio.token } }),
+    },
     reader.changed,
   );
   const acceptance = new Acceptance(sql, () => {
@@ -50,9 +61,19 @@ export async function startMail(options: MailOptions): Promise<Listening> {
     limit: new RequestLimit(options.rateLimit),
     hold: options.hold,
   });
+  const texts =
+    options.twilio &&
+    twilioApi({
+      ...{ sql, account: options.twilio },
+      onAccepted: () => {
+        reader.changed();
+        webhooks.wake();
+      },
+    });
   const listening = await listen("mail", options.port, async (req, res, url) => {
     try {
-      if (!(await reader.handle(req, res, url))) await api(req, res, url);
+      if (await reader.handle(req, res, url)) return;
+      if (!(await texts?.(req, res, url))) await api(req, res, url);
     } catch (error) {
       const problem = asProblem(error);
       sendJson(res, problem.status, problem.body, problem.headers);

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { join } from "node:path";
-import { type Addresses, type Hosted, type PartPorts, STAND_INS_VARIABLE } from "./environment";
+import { type Addresses, type Hosted, LOCAL_TWILIO, type PartPorts, STAND_INS_VARIABLE } from "./environment";
 import { accepts } from "./ports";
 import type { PostgresProcess } from "./postgres";
 import type { Secrets } from "./secrets";
@@ -80,6 +80,13 @@ export function standInsPart(plan: Plan, databaseUrl: string): Part | undefined 
         webhookSecret: env.RESEND_WEBHOOK_SECRET as string,
         // Like the provider: what the app takes for its limit is what is held against it.
         rateLimit: Number(env.RESEND_RATE_LIMIT),
+        ...(!hosted.text && {
+          twilio: {
+            sid: LOCAL_TWILIO,
+            token: secrets.TWILIO_AUTH_TOKEN,
+            webhookUrl: `${env.APP_URL}/api/webhooks/twilio`,
+          },
+        }),
       },
     }),
     ...(!hosted.jobs && {

@@ -19,6 +19,7 @@ const GENERATORS = {
   INNGEST_SIGNING_KEY: () => `signkey-prod-${hex(32)}`,
   RESEND_API_KEY: () => `re_${hex(16)}`,
   RESEND_WEBHOOK_SECRET: () => `whsec_${randomBytes(24).toString("base64")}`,
+  TWILIO_AUTH_TOKEN: () => hex(16),
   UPSTASH_REDIS_REST_TOKEN: () => hex(24),
   BLOB_READ_WRITE_TOKEN: () => `vercel_blob_rw_${hex(8)}_${hex(16)}`,
   POSTGRES_OWNER_PASSWORD: () => hex(16),

@@ -102,11 +102,11 @@ async function list(sql: Sql, params: URLSearchParams): Promise<{ data: unknown[
 /** What a list shows of a mail, without its body. */
 export type Summary = ReturnType<typeof summary>;
 
-function summary({ id, to, from, subject, text, html, createdAt, status, attachments }: Message) {
+function summary({ id, channel, to, from, subject, text, html, createdAt, status, attachments }: Message) {
   const body =
     text ?? (html ?? "").replace(/<(style|script|title)[\s\S]*?<\/\1>|<[^>]+>|&[a-z#0-9]+;/gi, " ");
   const preview = body.replace(/\s+/g, " ").trim().slice(0, 160);
-  return { id, to, from, subject, preview, createdAt, status, files: attachments.length };
+  return { id, channel, to, from, subject, preview, createdAt, status, files: attachments.length };
 }
 
 async function one(sql: Sql, res: ServerResponse, id: string, part?: string, file?: string): Promise<void> {

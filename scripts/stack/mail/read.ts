@@ -27,6 +27,7 @@ type Row = {
 /** A mail as programs and the inbox read it. */
 export type Message = {
   id: string;
+  channel: "email" | "sms" | "whatsapp";
   to: string[];
   from: string;
   subject: string;
@@ -135,8 +136,10 @@ const lastEvent = (sql: Sql) => sql`
     order by happens_at desc, events.id desc limit 1) as last_event`;
 
 function message(row: Row): Message {
+  const channel = row.headers["x-channel"];
   return {
     id: row.id,
+    channel: channel === "sms" || channel === "whatsapp" ? channel : "email",
     to: row.recipients,
     from: row.sender,
     subject: row.subject,
@@ -149,6 +152,6 @@ function message(row: Row): Message {
     replyTo: row.reply_to,
     tags: row.tags,
     attachments: row.attachments,
-    status: (row.last_event ?? "email.queued").replace("email.", ""),
+    status: (row.last_event ?? "email.queued").replace(/^(email|text)\./, ""),
   };
 }

@@ -3,6 +3,7 @@ import { Agent, request } from "node:http";
 import { DETAILS } from "./fate";
 import { messageId } from "./read";
 import type { Sql } from "./schema";
+import { type TwilioTarget, twilioCall } from "./text/callback";
 
 /** Seconds before each next try of an event the app did not take; after the last one it is given up. */
 const RETRIES = [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 18_000, 36_000];
@@ -22,6 +23,8 @@ type Due = {
   bcc: string[];
   subject: string;
   tags: Record<string, string>;
+  text: string | null;
+  callback: string | null;
   attachments: { id: string; filename: string; contentType: string; contentId: string | null }[];
 };
 
@@ -54,7 +57,7 @@ export class Webhooks {
 
   constructor(
     readonly sql: Sql,
-    readonly target: { url: string; secret: string },
+    readonly target: { url: string; secret: string; twilio?: TwilioTarget },
     readonly onChange: () => void = () => {},
   ) {}
 
@@ -118,7 +121,8 @@ export class Webhooks {
   #due(): Promise<Due[]> {
     return this.sql<Due[]>`
       select e.id, e.type, e.attempts, e.happens_at, e.message_id, m.created_at, m.sender, m.recipients, m.cc,
-             m.bcc, m.subject, m.tags, m.attachments
+             m.bcc, m.subject, m.tags, m.attachments, m.headers->>'x-status-callback' as callback,
+             case when e.type like 'text.%' then m.text end as text
         from mail.events e join mail.messages m on m.id = e.message_id
        where e.next_at <= now() order by e.next_at limit 64`;
   }
@@ -159,26 +163,20 @@ export class Webhooks {
   }
 
   #post(event: Due): Promise<{ status: number; retryAfter?: number }> {
-    const body = JSON.stringify(payload(event));
-    const id = `msg_${event.id}`;
-    const timestamp = Math.floor(Date.now() / 1_000);
+    const { url, body, headers } =
+      event.type.startsWith("text.") && this.target.twilio
+        ? twilioCall(event, this.target.twilio)
+        : this.#resendCall(event);
     return new Promise((resolve, reject) => {
       const req = request(
-        this.target.url,
+        url,
         {
           method: "POST",
           agent: this.#agent,
           timeout: TIMEOUT_MS,
           // Node does not resolve *.localhost (RFC 6761), and needs not ask anybody.
-          ...(new URL(this.target.url).hostname.endsWith("localhost") && { lookup: loopback }),
-          headers: {
-            "content-type": "application/json",
-            "content-length": Buffer.byteLength(body),
-            "user-agent": "Svix-Webhooks/1.0 (local stand-in)",
-            "svix-id": id,
-            "svix-timestamp": String(timestamp),
-            "svix-signature": sign(this.target.secret, id, timestamp, body),
-          },
+          ...(new URL(url).hostname.endsWith("localhost") && { lookup: loopback }),
+          headers: { ...headers, "content-length": Buffer.byteLength(body) },
         },
         (res) => {
           res.resume();
@@ -193,6 +191,20 @@ export class Webhooks {
       req.once("error", reject);
       req.end(body);
     });
+  }
+
+  #resendCall(event: Due) {
+    const body = JSON.stringify(payload(event));
+    const id = `msg_${event.id}`;
+    const timestamp = Math.floor(Date.now() / 1_000);
+    const headers = {
+      "content-type": "application/json",
+      "user-agent": "Svix-Webhooks/1.0 (local stand-in)",
+      "svix-id": id,
+      "svix-timestamp": String(timestamp),
+      "svix-signature": sign(this.target.secret, id, timestamp, body),
+    };
+    return { url: this.target.url, body, headers };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Summary } from "../inbox";
 import type { DeliveryState } from "../webhooks";
 import { $, el, get } from "./dom";
 import { read, type WholeMessage } from "./message";
-import { clock, day, fate, hue, initials, nameOf } from "./words";
+import { clock, day, fate, hue, initials, nameOf, numberOf } from "./words";
 
 const PAGE = 60;
 
@@ -36,7 +36,7 @@ function when(mail: Summary): HTMLElement {
 }
 
 function row(mail: Summary): HTMLElement {
-  const who = mail.to.map(nameOf).join(", ");
+  const who = mail.to.map(nameOf).map(numberOf).join(", ");
   const face = el("span", { className: "face", textContent: initials(who) }, { "aria-hidden": "true" });
   face.style.setProperty("--hue", String(hue(who)));
   const link = el(

@@ -1,6 +1,7 @@
 import type { listEvents, Message } from "../read";
 import { $, el } from "./dom";
-import { clock, codeIn, day, fate, size } from "./words";
+import { phone } from "./phone";
+import { clock, codeIn, day, fate, linked, size } from "./words";
 
 /** A mail with all that is known of it, as `/messages/ID` answers. */
 export type WholeMessage = Message & { events: Awaited<ReturnType<typeof listEvents>> };
@@ -19,6 +20,10 @@ export function read(mail: WholeMessage): void {
     read(mail);
     $("[aria-selected=true]").focus();
   };
+  if (mail.channel !== "email") {
+    $("article").replaceChildren(...phone(mail));
+    return;
+  }
   const { words, mood } = fate(mail.status);
   const code = codeIn(mail.subject, mail.text);
   const to = el("span", {}, {}, "To ", el("b", { textContent: mail.to.join(", ") }));
@@ -87,11 +92,7 @@ function sheet(mail: WholeMessage, tab: Tab): HTMLElement {
   return el("div", { className: "sheet", tabIndex: 0 }, {}, content);
 }
 
-function text(plain: string): HTMLElement {
-  const parts = plain.split(/(https?:\/\/[^\s<>"]+)/);
-  const link = (href: string) => el("a", { href, target: "_blank", rel: "noreferrer", textContent: href });
-  return el("pre", {}, {}, ...parts.map((part, i) => (i % 2 === 1 ? link(part) : part)));
-}
+const text = (plain: string): HTMLElement => el("pre", {}, {}, ...linked(plain));
 
 function details(mail: WholeMessage): HTMLElement {
   const fields: [string, string, string?][] = [

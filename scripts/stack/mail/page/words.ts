@@ -1,3 +1,5 @@
+import { el } from "./dom";
+
 /** The name in `Name <a@b.c>`, or the bare address. */
 export const nameOf = (address: string): string =>
   /^\s*"?([^"<]+?)"?\s*</.exec(address)?.[1] ?? address.replace(/[<>]/g, "");
@@ -38,6 +40,17 @@ export function fate(status: string): { words: string; mood: "good" | "bad" | "w
   const mood = /bounce|complain|fail/.test(status) ? "bad" : /delay|queue/.test(status) ? "wait" : "good";
   return { words: words ?? `${status[0]?.toUpperCase()}${status.slice(1)}`, mood };
 }
+
+/** A text with its links to be followed. */
+export const linked = (plain: string): (string | Node)[] =>
+  plain
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, at) =>
+      at % 2 === 1 ? el("a", { href: part, target: "_blank", rel: "noreferrer", textContent: part }) : part,
+    );
+
+/** A number without the channel that Twilio writes before it. */
+export const numberOf = (address: string): string => address.replace(/^whatsapp:/, "");
 
 /** A file's size. */
 export const size = (bytes: number): string =>
