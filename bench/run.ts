@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { type Bench, type Figures, median, type Size } from "./bench";
 
-const keys = ["page", "weight", "import", "campaign", "tenant", "lists", "cold"];
+const keys = ["page", "weight", "import", "campaign", "drain", "tenant", "lists", "cold"];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const json = process.argv.includes("--json");
 const size: Size = process.argv.includes("--full") ? "full" : "quick";
