@@ -30,8 +30,8 @@ export function QueuedMessage({
   return (
     <section aria-labelledby={name} className="flex flex-1 flex-col gap-4">
       <header>
-        <h2 id={name} dir="auto" className="text-balance break-words font-semibold text-xl">
-          {guestName}
+        <h2 id={name} className="text-balance break-words font-semibold text-lg">
+          <bdi>{guestName}</bdi>
         </h2>
         <p className="text-muted-foreground tabular-nums">
           <bdi>{address}</bdi>
