@@ -73,6 +73,7 @@ export function CampaignReport({
   });
   const { status, event } = jobsFilter(search);
   const asked = status ?? event;
+  const isPart = search.has("by") || search.has("run");
   const end = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   useEffect(() => {
@@ -132,8 +133,8 @@ export function CampaignReport({
           <Figure
             label={t("everybody")}
             value={stats.total}
-            href={href({ status: null })}
-            current={asked === null}
+            patch={{ status: null, by: null, run: null }}
+            current={asked === null && !isPart}
           />
           {figures
             .map((name) => ({ name, value: name === "sending" ? 0 : stats[name] }))
@@ -143,8 +144,8 @@ export function CampaignReport({
                 key={name}
                 label={t(`job_${name}`)}
                 value={value}
-                href={href({ status: name })}
-                current={asked === name}
+                patch={{ status: name, by: null, run: null }}
+                current={asked === name && !isPart}
               />
             ))}
         </nav>
@@ -188,23 +189,24 @@ export function CampaignReport({
 function Figure({
   label,
   value,
-  href,
+  patch,
   current,
 }: {
   label: string;
   value: number;
-  href: string;
+  /** The figures are of the whole message: what asked for a part of it leaves the address. */
+  patch: { status: string | null; by: null; run: null };
   current: boolean;
 }) {
-  const { set } = useAddress();
+  const { href, set } = useAddress();
   return (
     <a
-      href={href}
+      href={href(patch)}
       aria-current={current ? "true" : undefined}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey) return;
         event.preventDefault();
-        set({ status: new URL(href, window.location.origin).searchParams.get("status") });
+        set(patch);
       }}
       className={cn(
         "grid min-w-24 shrink-0 rounded-md px-3 py-2 transition-colors hover:bg-accent",
