@@ -66,11 +66,17 @@ export function Composer({
   const preview = usePreview(draft, guestId);
   const writing = { draft, change, errors, disabled: off };
   const kept = useRef<Partial<Record<Channel, string>>>({});
+  const dropped = useRef<Campaign["fallback"]>([]);
   const switchChannel = (next: Channel) => {
     kept.current[draft.channel] = draft.body;
     // Mails leave by the provider alone.
     const sender = next === "email" ? ({ sender: "provider" } as const) : {};
-    change({ ...inChannel(t, draft, next, kept.current[next]), ...sender });
+    // A channel comes once: what a message leads with cannot follow as well, and waits for the way back.
+    const steps = [...draft.fallback, ...dropped.current];
+    dropped.current = steps.filter(({ channel }) => channel === next);
+    const byHost = next !== "email" && draft.sender === "host";
+    const fallback = byHost ? [] : steps.filter(({ channel }) => channel !== next);
+    change({ ...inChannel(t, draft, next, kept.current[next]), ...sender, fallback });
   };
   return (
     <div className="grid flex-1 lg:grid-cols-[minmax(24rem,34rem)_minmax(0,1fr)]">
