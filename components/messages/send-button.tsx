@@ -49,8 +49,10 @@ export function SendButton({
   });
   const asks = useAsks(campaign);
   const s = useTranslations("sending");
-  const isPlain = !campaign.scheduledAt && !campaign.trigger && campaign.fallback.length === 0;
   const count = readiness?.audience.total ?? 0;
+  const deed = asks ? "ask" : deedOf(campaign);
+  const isPlain = deed === "send" && campaign.fallback.length === 0;
+  const label = s(deed, { count });
   const excluded = (readiness?.audience.matched ?? 0) - count;
   return (
     <Dialog
@@ -66,12 +68,18 @@ export function SendButton({
           variant="primary"
           disabled={!readiness?.ready || (asks && campaign.status === "awaiting_approval")}
         >
-          {asks ? s("ask") : t("send", { count })}
+          {label}
         </Button>
       </DialogTrigger>
       <DialogContent
-        title={asks ? s("askTitle") : t("sendTitle", { count })}
-        description={asks ? s("askText") : isPlain ? t("sendText") : <Summary campaign={campaign} />}
+        title={s(`${deed}Title`, { count })}
+        description={
+          deed === "ask" || deed === "prepare" || isPlain ? (
+            s(`${deed as "send"}Text`)
+          ) : (
+            <Summary campaign={campaign} />
+          )
+        }
         footer={
           <>
             <DialogClose asChild>
@@ -82,7 +90,7 @@ export function SendButton({
               busy={approve.isPending}
               onClick={() => approve.mutate({ params: { id: campaign.id } })}
             >
-              {asks ? s("ask") : t("send", { count })}
+              {label}
             </Button>
           </>
         }
@@ -91,8 +99,14 @@ export function SendButton({
           {approve.error ? <Alert live tone="error" title={sentence(approve.error)} /> : null}
           <dl className="grid gap-1">
             <div className="flex justify-between gap-4">
-              <dt className="text-muted-foreground">{t("subject")}</dt>
-              <dd className="min-w-0 truncate">{plainSubject(campaign.subject, project)}</dd>
+              <dt className="shrink-0 text-muted-foreground">
+                {t(campaign.channel === "email" ? "subject" : "channel")}
+              </dt>
+              <dd className="min-w-0 truncate">
+                {campaign.channel === "email"
+                  ? plainSubject(campaign.subject, project)
+                  : t(`channel_${campaign.channel}`)}
+              </dd>
             </div>
             {excluded > 0 ? (
               <div className="flex justify-between gap-4">
@@ -105,4 +119,11 @@ export function SendButton({
       </DialogContent>
     </Dialog>
   );
+}
+
+/** What approving makes of a message: it leaves, at its time or by itself, or waits for its hosts' own phones. */
+function deedOf({ sender, trigger, scheduledAt }: Campaign): "send" | "schedule" | "turnOn" | "prepare" {
+  if (sender === "host") return "prepare";
+  if (trigger) return "turnOn";
+  return scheduledAt ? "schedule" : "send";
 }
