@@ -2,6 +2,7 @@ import { checkDomainWanted, checkDueDomains, forgetReleasedDomain } from "./func
 import { deliverWebhooks, fanOutWebhooks } from "./functions/deliver-webhooks";
 import { inviteMember } from "./functions/invite-member";
 import { purgeProjects } from "./functions/purge-projects";
+import { raiseStandingsNightly } from "./functions/raise-standings";
 import { recompileSitesOnFacts } from "./functions/recompile-sites";
 import { relayOutbox } from "./functions/relay-outbox";
 import { renewCiphersNightly } from "./functions/renew-ciphers";
@@ -27,6 +28,7 @@ export const functions = [
   inviteMember,
   sendSignInMails,
   purgeProjects,
+  raiseStandingsNightly,
   recompileSitesOnFacts,
   relayOutbox,
   renewCiphersNightly,

@@ -22,6 +22,7 @@ import * as preferences from "./messaging/preferences/contract";
 import * as preview from "./messaging/preview/contract";
 import * as hostQueue from "./messaging/queue/contract";
 import * as readiness from "./messaging/readiness/contract";
+import * as standing from "./messaging/standing/contract";
 import * as suppression from "./messaging/suppression/contract";
 import * as timeline from "./messaging/timeline/contract";
 import * as unknown from "./messaging/unknown/contract";
@@ -79,6 +80,7 @@ const modules = {
   audience,
   readiness,
   preview,
+  standing,
   suppression,
   consent,
   preferences,

@@ -52,7 +52,7 @@ const systemFiles = [
 
   /^lib\/webhooks\/delivery\/mutations\.ts$/,
   /^lib\/invites\/rotation\/mutations\.ts$/,
-  /^lib\/messaging\/(automation|delivery|webhooks|unsubscribe|whatsapp)\//,
+  /^lib\/messaging\/(automation|delivery|standing|webhooks|unsubscribe|whatsapp)\//,
 ];
 
 const vendors =

@@ -16,6 +16,8 @@ export const additions: string[] = [
   "GET /plans",
   "PATCH /admin/plans/:id",
   "PUT /admin/organizations/:id/plan",
+  "GET /admin/organizations/:id/standing",
+  "PUT /admin/organizations/:id/standing",
   "GET /orgs/:id/audit",
   "GET /orgs/:id/audit/export",
   "POST /sites/:id/preview",

@@ -36,6 +36,7 @@ const written: Record<string, (ids: Ids) => unknown> = {
   }),
   "POST /admin/plans": () => ({ key: `s-${uuidv7().slice(-12)}`, name: "Small", listed: false }),
   "PUT /admin/organizations/{id}/plan": () => ({ planKey: null }),
+  "PUT /admin/organizations/{id}/standing": () => ({ tier: "trusted", reason: "A known planner" }),
   "POST /orgs/{id}/transfer": (ids) => ({ memberId: ids.colleague }),
   "POST /guests/{id}/contacts": () => ({ kind: "email", value: "ida@example.com" }),
   "PUT /contacts/{id}": () => ({ kind: "email", value: "ida@example.com" }),

@@ -3,13 +3,25 @@ import { lend } from "@/db/client";
 import { messagingCampaigns as campaigns, senderStandings as standings } from "@/db/schema";
 import { sendMail } from "@/lib/clients/mail";
 import { type Cx, organizationOf } from "@/lib/http/cx";
+import type { Input, Returned } from "@/lib/http/endpoint";
 import { runAsJob } from "@/lib/http/job";
 import { audit } from "@/lib/http/record";
+import { actorId } from "@/lib/tenancy/actor";
 import { thaw } from "../delivery/freezing/mutations";
 import { hold } from "../waterfall/mutations";
+import type { setStanding as setContract } from "./contract";
 import { haltedMail } from "./mail";
-import { judge } from "./policy";
-import { lastMails, ownersOf } from "./queries";
+import { below, hasEarned, judge } from "./policy";
+import {
+  asStaff,
+  lastMails,
+  oneStanding,
+  ownersOf,
+  shown,
+  standingOf,
+  tiersHold,
+  unprovenSenders,
+} from "./queries";
 
 const NAME = "watch-standing";
 
@@ -33,18 +45,20 @@ export async function watchStanding(organizationId: string): Promise<Halted | nu
       .orderBy(campaigns.id)
       .for("update");
     if (moving.length === 0) return null;
+    await oneStanding(cx);
     for (const campaign of moving) {
       await thaw(cx, campaign.id, 0);
       await hold(cx, campaign, reason, null);
     }
-    await note(cx, { haltedAt: cx.now, haltedReason: reason });
+    const before = (await standingOf(cx))?.tier ?? "untrusted";
+    const tier = below(before);
+    const lost = tier !== before && { tier, tierReason: "lost" as const, tierSince: cx.now, tierBy: null };
+    await note(cx, { haltedAt: cx.now, haltedReason: reason, ...lost });
     await audit(
       cx,
       "sending.halted",
       { kind: "organization", id: organizationId },
-      {
-        after: { reason, campaigns: moving.length },
-      },
+      { before: { tier: before }, after: { tier, reason, campaigns: moving.length } },
     );
     return { reason, at: cx.now.toISOString() };
   });
@@ -60,12 +74,69 @@ export async function tellOwners(organizationId: string, { reason, at }: Halted)
 /** Somebody looked at what came back and goes on: what was sent before is counted no more. */
 export const countAnew = (cx: Cx) => note(cx, { haltedAt: null, haltedReason: null, countsFrom: cx.now });
 
-/** An organization does not write its own standing: the system does. */
-async function note(cx: Cx, values: Partial<typeof standings.$inferInsert>): Promise<void> {
-  await lend(cx.tx, "system", (tx) =>
-    tx
-      .insert(standings)
-      .values({ organizationId: organizationOf(cx), ...values })
-      .onConflictDoUpdate({ target: standings.organizationId, set: { ...values, updatedAt: cx.now } }),
+/** Gives an organization the tier that staff say, and ends its halt. */
+export async function setStanding(
+  cx: Cx,
+  { params, body }: Input<typeof setContract>,
+): Promise<Returned<typeof setContract>> {
+  return asStaff(cx, params.id, async (cx) => {
+    await oneStanding(cx);
+    const before = await shown(cx);
+    await write(cx, {
+      ...{ tier: body.tier, tierReason: "staff", tierSince: cx.now, tierBy: actorId(cx.actor) },
+      ...{ haltedAt: null, haltedReason: null, countsFrom: cx.now },
+    });
+    const after = await shown(cx);
+    const brief = ({ tier, halted }: typeof after) => ({ tier, halted });
+    await audit(
+      cx,
+      "standing.set",
+      { kind: "organization", id: organizationOf(cx) },
+      { before: brief(before), after: { ...brief(after), reason: body.reason } },
+    );
+    return after;
+  });
+}
+
+/**
+ * Trusts every new sender whose mails have earned it. What staff decided stays, and so does what was lost until as
+ * many clean mails have followed. Mails that stay on one machine earn nothing.
+ *
+ * @returns how many are trusted since now
+ */
+export async function raiseStandings(): Promise<number> {
+  if (!tiersHold()) return 0;
+  let raised = 0;
+  for (const organizationId of await unprovenSenders()) {
+    if (await runAsJob("raise-standings", organizationId, raise)) raised++;
+  }
+  return raised;
+}
+
+async function raise(cx: Cx): Promise<boolean> {
+  await oneStanding(cx);
+  const row = await standingOf(cx);
+  const isOpen = !row || (row.tier === "untrusted" && row.tierReason !== "staff" && !row.haltedAt);
+  const mails = isOpen ? await lastMails(cx) : null;
+  if (mails === null || !hasEarned(mails)) return false;
+  await note(cx, { tier: "trusted", tierReason: "earned", tierSince: cx.now, tierBy: null });
+  await audit(
+    cx,
+    "standing.earned",
+    { kind: "organization", id: organizationOf(cx) },
+    { before: { tier: "untrusted" }, after: { tier: "trusted", mails } },
   );
+  return true;
+}
+
+type Values = Partial<typeof standings.$inferInsert>;
+
+/** An organization does not write its own standing: the system does. */
+const note = (cx: Cx, values: Values) => lend(cx.tx, "system", (tx) => write({ ...cx, tx }, values));
+
+async function write(cx: Cx, values: Values): Promise<void> {
+  await cx.tx
+    .insert(standings)
+    .values({ organizationId: organizationOf(cx), ...values })
+    .onConflictDoUpdate({ target: standings.organizationId, set: { ...values, updatedAt: cx.now } });
 }

@@ -24,6 +24,10 @@ export function overTier({ tier, sent, recipients, otherLinks }: Asked) {
   return otherLinks > 0 && !limits.otherLinks ? ("links" as const) : null;
 }
 
+/** Whether waiting makes room: a day's sends and recipients become free again, other links and a list too long do not. */
+export const getsRoom = ({ tier, recipients, otherLinks }: Omit<Asked, "sent">): boolean =>
+  recipients <= TIERS[tier].recipients && (otherLinks === 0 || TIERS[tier].otherLinks);
+
 /** The last mails of an organization that are counted. */
 export const COUNTED = 5_000;
 const BOUNCES = { share: 0.03, atLeast: 10 };
@@ -39,3 +43,20 @@ export function judge({ sent, bounced, complained }: Counts): "bounces" | "compl
   if (over(complained, COMPLAINTS)) return "complaints";
   return over(bounced, BOUNCES) ? "bounces" : null;
 }
+
+/**
+ * What a new sender has to have sent before they are trusted by themselves. The spec names no figures, these are ours:
+ * one whole send of the first tier, each of its mails three days old, by when nearly all that comes back has come.
+ */
+export const EARNS = { mails: 100, days: 3 };
+
+/** Of an organization's last mails, those that are old enough to say something. */
+export type Past = Counts & { settled: number };
+
+/** Whether an organization's mails have earned it trust; one complaint of a hundred is too many. */
+export const hasEarned = ({ sent, settled, bounced, complained }: Past): boolean =>
+  settled >= EARNS.mails && bounced <= BOUNCES.share * sent && complained <= COMPLAINTS.share * sent;
+
+/** The tier below, which a sender falls to whose campaigns hold for what came back. */
+export const below = (tier: keyof typeof TIERS): keyof typeof TIERS =>
+  tier === "premium" ? "trusted" : "untrusted";

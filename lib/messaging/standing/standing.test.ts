@@ -26,9 +26,22 @@ const comeBack = (campaign: Campaign, count: number, status: "bounced" | "compla
          order by id limit ${count})`),
   );
 
+const tierOf = async (organizationId: string) => {
+  const [row] = await asSystem("tests read a standing", (tx) =>
+    tx.execute<{ tier: string; reason: string }>(sql`
+      select tier, tier_reason as reason from sender_standings where organization_id = ${organizationId}`),
+  );
+  return [row?.tier, row?.reason];
+};
+
 describe("an organization whose mails come back", () => {
-  it("has its campaigns held at more than 3 of 100, tells its owners, and goes on when a person lets it", async () => {
+  it("has its campaigns held at more than 3 of 100, loses a tier, tells its owners, and goes on when a person lets it", async () => {
     const sender = await createSender(300);
+    await asSystem("tests trust a sender", (tx) =>
+      tx.execute(sql`
+        insert into sender_standings (id, organization_id, tier, tier_reason)
+        values (gen_random_uuid(), ${sender.organizationId}, 'premium', 'staff')`),
+    );
     const first = await approved(sender);
     await drive(first, real);
     const at = new Date(Date.now() + 3_600_000).toISOString();
@@ -43,6 +56,7 @@ describe("an organization whose mails come back", () => {
     expect([looks.filter(Boolean).length, halted?.reason]).toEqual([1, "bounces"]);
     const held = await stateOf(second);
     expect([held.status, held.pausedReason, held.wakesAt]).toEqual(["paused", "bounces", null]);
+    expect(await tierOf(sender.organizationId)).toEqual(["trusted", "lost"]);
     expect((await stateOf(first)).status).toBe("sent");
     await tellOwners(sender.organizationId, halted!);
     const [mail] = await inbox.to(sender.owner.email);

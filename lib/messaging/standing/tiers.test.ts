@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { asSystem } from "@/db/client";
 import { createSender, letter } from "@/tests/setup/campaign";
-import { call } from "@/tests/setup/tenant";
+import { call, createUser } from "@/tests/setup/tenant";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -46,5 +47,117 @@ describe("a new sender, where tiers hold", () => {
     );
     expect(await approve(large.token, many!)).toBe("approved");
     expect(await approve(small.token, linked!)).toBe("approved");
+  });
+});
+
+const staffCall = async (method: "GET" | "PUT", organizationId: string, body?: object) => {
+  const route = await import("@/app/api/admin/organizations/[id]/standing/route");
+  const { id, token } = await createUser("Sam Staff");
+  await asSystem("tests make staff", (tx) =>
+    tx.execute(sql`update users set platform_role = 'staff' where id = ${id}`),
+  );
+  return call(route[method], { method, token, params: { id: organizationId }, body });
+};
+
+describe("a standing", () => {
+  it("is read and set by staff alone, with their reason in the organization's log, and what they set ends a halt", async () => {
+    const sender = await createSender(1);
+    const { organizationId } = sender;
+    const route = await import("@/app/api/admin/organizations/[id]/standing/route");
+    const own = await call(route.GET, { token: sender.token, params: { id: organizationId } });
+    expect(own.status).toBe(403);
+    expect((await staffCall("GET", organizationId)).json).toMatchObject({
+      ...{ tier: "untrusted", tierReason: "new", tierSince: null, halted: null },
+      limits: { sends: 3, recipients: 100, otherLinks: false },
+    });
+    await asSystem("tests halt a sender", (tx) =>
+      tx.execute(sql`
+        insert into sender_standings (id, organization_id, halted_at, halted_reason)
+        values (gen_random_uuid(), ${organizationId}, now(), 'bounces')`),
+    );
+    expect((await staffCall("GET", organizationId)).json.halted.reason).toBe("bounces");
+    const set = await staffCall("PUT", organizationId, { tier: "premium", reason: "A planner we know" });
+    expect([set.status, set.json.tier, set.json.tierReason, set.json.halted]).toEqual([
+      ...[200, "premium", "staff", null],
+    ]);
+    expect((await staffCall("GET", organizationId)).json).toEqual(set.json);
+    const [noted] = await asSystem("tests read the log", (tx) =>
+      tx.execute<{ before: unknown; after: unknown }>(sql`
+        select before, after from audit_log
+         where organization_id = ${organizationId} and action = 'standing.set'`),
+    );
+    expect(noted).toMatchObject({
+      before: { tier: "untrusted", halted: { reason: "bounces" } },
+      after: { tier: "premium", halted: null, reason: "A planner we know" },
+    });
+    expect((await staffCall("PUT", sender.projectId, { tier: "trusted", reason: "x" })).status).toBe(404);
+  });
+});
+
+/** A sender of whom so many mails left so many days ago, of which some came back. */
+async function history(sent: { mails: number; days: number; bounced?: number; complained?: number }) {
+  const { mails, days, bounced = 0, complained = 0 } = sent;
+  const { organizationId, projectId, guests } = await createSender(mails);
+  const at = sql`now() - ${days} * interval '1 day'`;
+  await asSystem("tests write what was sent", async (tx) => {
+    const campaign = uuidv7();
+    const batch = uuidv7();
+    await tx.execute(sql`
+      insert into messaging_campaigns (id, organization_id, project_id, name, channel, body, status, run)
+      values (${campaign}, ${organizationId}, ${projectId}, 'Sent', 'email', 'Words', 'sent', 1)`);
+    await tx.execute(sql`
+      insert into message_batches (id, organization_id, campaign_id, run, number, channel, status, size)
+      values (${batch}, ${organizationId}, ${campaign}, 1, 1, 'email', 'sent', ${mails})`);
+    await tx.execute(sql`
+      insert into message_jobs (id, organization_id, campaign_id, run, guest_id, batch_id, channel, address, status, sent_at)
+      select gen_random_uuid(), ${organizationId}, ${campaign}, 1, g.id, ${batch}, 'email', g.id || '@example.com',
+             case when g.n <= ${bounced} then 'bounced' when g.n <= ${bounced + complained} then 'complained' else 'sent' end, ${at}
+        from unnest(${`{${guests.map(({ id }) => id)}}`}::uuid[]) with ordinality as g (id, n)`);
+  });
+  return organizationId;
+}
+
+describe("trust", () => {
+  const standings = async (ids: string[]) => {
+    const tiers = [];
+    for (const id of ids) {
+      const { tier, tierReason } = (await staffCall("GET", id)).json;
+      tiers.push([tier, tierReason]);
+    }
+    return tiers;
+  };
+
+  it("is earned by itself with a hundred clean mails that are three days old, and never against staff", async () => {
+    const [clean, few, fresh, bounced, complained, lowered, halted] = await Promise.all([
+      history({ mails: 100, days: 4, bounced: 3 }),
+      history({ mails: 99, days: 4 }),
+      history({ mails: 100, days: 2 }),
+      history({ mails: 100, days: 4, bounced: 4 }),
+      history({ mails: 100, days: 4, complained: 1 }),
+      history({ mails: 100, days: 4 }),
+      history({ mails: 100, days: 4 }),
+    ]);
+    await asSystem("tests judge two of them", (tx) =>
+      tx.execute(sql`
+        insert into sender_standings (id, organization_id, tier_reason, halted_at, halted_reason)
+        values (gen_random_uuid(), ${lowered}, 'staff', null, null),
+               (gen_random_uuid(), ${halted}, 'lost', now(), 'bounces')`),
+    );
+    const { raiseStandings } = await import("./mutations");
+    await Promise.all([raiseStandings(), raiseStandings()]);
+    expect(await standings([clean, few, fresh, bounced, complained, lowered, halted])).toEqual([
+      ["trusted", "earned"],
+      ["untrusted", "new"],
+      ["untrusted", "new"],
+      ["untrusted", "new"],
+      ["untrusted", "new"],
+      ["untrusted", "staff"],
+      ["untrusted", "lost"],
+    ]);
+    const [told] = await asSystem("tests read the log", (tx) =>
+      tx.execute<{ n: number }>(sql`
+        select count(*)::int as n from audit_log where organization_id = ${clean} and action = 'standing.earned'`),
+    );
+    expect(told!.n).toBe(1);
   });
 });
