@@ -214,6 +214,22 @@ describe("what follows an answer", () => {
   });
 });
 
+describe("an answer that comes while another's message is being sent", () => {
+  it("is followed as soon as that run is over, without waiting for the sweep", async () => {
+    const sender = await createSender(3);
+    const campaign = await approved(sender, { trigger: { kind: "answered", attendance: "attending" } });
+    await answer(sender.guests[0]!.id);
+    await replan(sender, "answered");
+    await answer(sender.guests[1]!.id);
+    // Its event finds the run on its way, and begins nothing.
+    await replan(sender, "answered");
+    expect((await jobsOf(campaign)).length).toBe(1);
+    await drive(campaign);
+    expect(await mailsOf(sender)).toEqual([1, 1, 0]);
+    expect((await stateOf(campaign)).status).toBe("scheduled");
+  });
+});
+
 describe("what follows the event", () => {
   it("goes once, on its day, and ends", async () => {
     const sender = await createSender(2);

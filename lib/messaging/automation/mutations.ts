@@ -73,6 +73,16 @@ export async function planNext(cx: Cx, campaign: Campaign): Promise<boolean> {
   return settleTime(cx, campaign, at);
 }
 
+/**
+ * Looks for answers that came while a run was being sent, once it is over: nobody waits for the next sweep.
+ *
+ * @returns whether messages were queued
+ */
+export async function beginAgain(cx: Cx, campaignId: string): Promise<boolean> {
+  const campaign = await lockCampaign(cx, campaignId);
+  return (campaign.trigger as Trigger).kind === "answered" && beginRun(cx, campaign, "answered");
+}
+
 async function settleTime(cx: Cx, campaign: Campaign, at: Date | null | "no_date"): Promise<boolean> {
   if (at === "no_date") {
     await hold(cx, campaign, "no_date", null);
@@ -122,7 +132,9 @@ export async function replanAutomations(organizationId: string, projectId: strin
       .where(
         and(
           eq(campaigns.projectId, projectId),
-          sql`trigger is not null and (status = 'scheduled' or paused_reason = 'no_date')`,
+          // One that is being sent is waited for: its end may be committed while the answer was not seen yet.
+          sql`trigger is not null and (status = 'scheduled' or paused_reason = 'no_date'
+              or ${told === "answered"} and status = 'sending' and trigger->>'kind' = 'answered')`,
         ),
       ),
   );

@@ -3,7 +3,7 @@ import { messagingCampaigns as campaigns } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import { runAsJob } from "@/lib/http/job";
 import { emit } from "@/lib/http/record";
-import { beginRun, planNext } from "../automation/mutations";
+import { beginAgain, beginRun, planNext } from "../automation/mutations";
 import { type CampaignToSend, campaignContinued, campaignSent } from "../events";
 import { mailWords } from "../mail/words";
 import { cancelQueued, record } from "../mutations";
@@ -94,6 +94,7 @@ async function conclude(cx: Cx, campaignId: string): Promise<Standing> {
     if (follows !== null) return wait(cx, campaignId, follows);
     // Between its runs nobody waits for an automation: it is begun when its time has come.
     if (!campaign.trigger || !(await planNext(cx, campaign))) await finish(cx, campaign);
+    else if (await beginAgain(cx, campaignId)) return wait(cx, campaignId, 0);
   }
   return { done: true, waitSeconds: 0 };
 }
