@@ -21,6 +21,7 @@ export const checkKeys = [
   "carrier",
   "consent",
   "tier",
+  "halted",
 ] as const;
 
 export const check = z.object({

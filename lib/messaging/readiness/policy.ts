@@ -191,3 +191,9 @@ export function tierCheck(asked: Asked, t: Words): Shown {
     fix: say(`readiness.tier.fix_${over}`, values),
   };
 }
+
+/** Says that nothing new leaves while the organization's campaigns hold for what came back. */
+export function haltCheck(reason: "bounces" | "complaints", t: Words): Shown {
+  const message = t(`readiness.halted.${reason}`);
+  return { key: "halted", step: 0, status: "fail", message, fix: t("readiness.halted.fix") };
+}

@@ -11,12 +11,12 @@ import { datesOf } from "../automation/queries";
 import { siteOf } from "../letter/queries";
 import { mailWords } from "../mail/words";
 import { campaignOf } from "../queries";
-import { tierOf } from "../standing/queries";
+import { standingOf, tierOf } from "../standing/queries";
 import type { FallbackStep } from "../waterfall/contract";
 import { firstAtAddress, mayTakeOver, stepsOf, withWordsOf } from "../waterfall/policy";
 import { type Judged, judgedFor, type Recipient, stoppedAmong } from "../waterfall/queries";
 import type { getReadiness as readinessContract } from "./contract";
-import { ofWords, tierCheck } from "./policy";
+import { haltCheck, ofWords, tierCheck } from "./policy";
 import { examineWords } from "./words/queries";
 
 type Campaign = Awaited<ReturnType<typeof campaignOf>>;
@@ -87,8 +87,14 @@ export async function examine(cx: Cx, campaign: Campaign) {
   }
   // A check of a step says which: its sentence stands among the campaign's own.
   const say = mailWords("en");
-  const asked = await tierOf(cx, campaign.body, site && new URL(siteOrigin(site)).host, reached.length);
+  const words = [campaign, ...stepsOf(campaign)].flatMap(({ body, templateVariables }) => [
+    body,
+    ...Object.values(templateVariables as Record<string, string>),
+  ]);
+  const asked = await tierOf(cx, words, site && new URL(siteOrigin(site)).host, reached.length);
+  const halted = (await standingOf(cx))?.haltedReason ?? null;
   const checks = [
+    ...(halted ? [haltCheck(halted, say)] : []),
     ...(asked ? [tierCheck(asked, say)] : []),
     ...own.checks.map((check) => ({ ...check, step: 0 })),
     ...steps.flatMap(({ checks, channel }, at) =>

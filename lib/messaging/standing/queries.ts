@@ -126,10 +126,10 @@ export const oneStanding = async (cx: Cx): Promise<void> => {
   );
 };
 
-/** What a campaign asks of its organization's tier, and what went out within a day; null where tiers do not hold. */
+/** What a campaign with all of its words asks of its organization's tier, and what went out within a day; null where tiers do not hold. */
 export async function tierOf(
   cx: Cx,
-  body: string,
+  words: readonly string[],
   ownHost: string | null,
   recipients: number,
 ): Promise<Asked | null> {
@@ -142,8 +142,8 @@ export async function tierOf(
              (select count(*)::int from messaging_campaigns
                where organization_id = ${organizationId} and approved_at > now() - interval '1 day') as sent`),
   );
-  const others = linksOf(parseBody(body)).filter(
-    (link) => URL.canParse(link) && new URL(link).host !== ownHost,
-  );
-  return { ...row!, recipients, otherLinks: others.length };
+  const others = words
+    .flatMap((body) => linksOf(parseBody(body)))
+    .filter((link) => URL.canParse(link) && new URL(link).host !== ownHost);
+  return { ...row!, recipients, otherLinks: new Set(others).size };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { asSystem } from "@/db/client";
 import type { MailProvider } from "@/lib/clients/email/mail";
-import { createSender } from "@/tests/setup/campaign";
+import { createSender, letter } from "@/tests/setup/campaign";
 import { approved, type Campaign, drive, stateOf } from "@/tests/setup/delivery";
 import { startInbox } from "@/tests/setup/mail";
 import { call } from "@/tests/setup/tenant";
@@ -62,9 +62,20 @@ describe("an organization whose mails come back", () => {
     const [mail] = await inbox.to(sender.owner.email);
     expect(mail!.text).toContain("More than 3 of 100 mails came back");
 
+    const project = await import("@/app/api/projects/[id]/campaigns/route");
+    const approval = await import("@/app/api/campaigns/[id]/approve/route");
+    const draft = { token: sender.token, params: { id: sender.projectId }, body: letter };
+    const { id } = (await call(project.POST, draft)).json;
+    const approve = { method: "POST", token: sender.token, params: { id } };
+    const refused = await call(approval.POST, approve);
+    expect([refused.status, refused.json.code, refused.json.detail]).toEqual([
+      ...[422, "not_ready", "Your messages are held: more than 3 of 100 mails came back."],
+    ]);
+
     const { POST } = await import("@/app/api/campaigns/[id]/resume/route");
     const given = { method: "POST", token: sender.token, params: { id: second.campaignId } };
     expect((await call(POST, given)).json).toMatchObject({ status: "scheduled", pausedReason: null });
+    expect((await call(approval.POST, approve)).status).toBe(200);
     // What was sent before somebody looked is not counted again.
     expect(await watchStanding(sender.organizationId)).toBeNull();
     const [noted] = await asSystem("tests read the log", (tx) =>

@@ -40,6 +40,9 @@ describe("a new sender, where tiers hold", () => {
     const small = await createSender(1);
     const [linked] = await drafts(small, 1, { body: `${letter.body}\n\n[Shop](https://shop.example.org)` });
     expect(await approve(small.token, linked!)).toBe("tier");
+    const step = { channel: "sms", afterHours: 24, body: "See [the shop](https://shop.example.org)" };
+    const [later] = await drafts(small, 1, { fallback: [step] });
+    expect(await approve(small.token, later!)).toBe("tier");
     await asSystem("tests trust a sender", (tx) =>
       tx.execute(sql`
         insert into sender_standings (id, organization_id, tier, tier_reason)
