@@ -51,7 +51,7 @@ export function AudienceRow({
           </Link>
           {reason ? <p className="text-muted-foreground text-sm">{t(`people_reason_${reason}`)}</p> : null}
           {address ? (
-            <p dir="auto" className="truncate text-muted-foreground text-sm">
+            <p dir="auto" className="truncate text-left text-muted-foreground text-sm">
               {address}
             </p>
           ) : null}

@@ -46,7 +46,7 @@ export function SuppressionLine({
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-4 py-2.5 [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] md:px-8">
       <span className="min-w-0">
-        <span dir="auto" className="block truncate font-medium">
+        <span dir="auto" className="block truncate text-left font-medium">
           {entry.address}
         </span>
         <span className="block text-muted-foreground text-sm">{t(`channel_${entry.channel}`)}</span>

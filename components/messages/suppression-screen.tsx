@@ -87,12 +87,15 @@ export function SuppressionScreen({ projectId }: { projectId: string }) {
             choices={channel.options.map((value) => ({ value, label: t(`channel_${value}`) }))}
             onChange={(next) => set({ channel: next })}
           />
-          <span role="status" className="text-muted-foreground text-sm tabular-nums">
+          <span role="status" className="min-w-[12ch] flex-1 text-muted-foreground text-sm tabular-nums">
             {list.isSuccess
-              ? t(list.isMinimum ? "suppressed_atLeast" : "suppressed_count", { count: list.total })
+              ? // It is counted to the first beyond a round number.
+                list.isMinimum
+                ? t("suppressed_atLeast", { count: list.total - 1 })
+                : t("suppressed_count", { count: list.total })
               : null}
           </span>
-          <span className="ml-auto">{add}</span>
+          {add}
         </div>
       )}
       {list.isError && !list.data ? (
