@@ -92,7 +92,7 @@ export function CampaignReport({
       <header className="grid grid-cols-1 gap-3 px-4 md:px-8">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <CampaignStatus status={campaign.status} />
-          <span className="min-w-0 truncate text-muted-foreground">
+          <span className="min-w-0 truncate text-muted-foreground max-sm:order-last max-sm:basis-full">
             {plainSubject(campaign.subject, project)}
           </span>
           <span className="ml-auto flex items-center gap-3">
