@@ -79,8 +79,8 @@ export function Composer({
     change({ ...inChannel(t, draft, next, kept.current[next]), ...sender, fallback });
   };
   return (
-    <div className="grid flex-1 lg:grid-cols-[minmax(24rem,34rem)_minmax(0,1fr)]">
-      <div className="grid min-w-0 grid-cols-1 content-start gap-5 px-4 py-5 md:px-8 lg:border-r">
+    <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(24rem,34rem)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 content-start gap-5 px-4 py-5 md:px-8 lg:border-r">
         <div className="flex items-center justify-between gap-3">
           <span className="flex items-center gap-2">
             <CampaignStatus status={campaign.status} />
