@@ -59,6 +59,7 @@ export function InlineField({
         <Input
           {...input}
           {...shared}
+          data-escape={text === value ? undefined : ""}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter") void save();

@@ -65,6 +65,7 @@ export function SearchBox({
         aria-label={label}
         placeholder={label}
         value={text}
+        data-escape={text ? "" : undefined}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;

@@ -51,6 +51,11 @@ export function SheetContent({
           event.preventDefault();
           (event.currentTarget as HTMLElement).focus({ preventScroll: true });
         }}
+        // What has something to take back by Escape (data-escape) does so first; the next press closes the sheet.
+        onEscapeKeyDown={(event) => {
+          if (event.target instanceof Element && event.target.closest("[data-escape]"))
+            event.preventDefault();
+        }}
         {...props}
       >
         <div className="flex items-start justify-between gap-3 border-b px-5 py-3 pt-[max(0.75rem,env(safe-area-inset-top))]">
