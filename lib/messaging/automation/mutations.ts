@@ -6,9 +6,13 @@ import { runAsJob } from "@/lib/http/job";
 import { AppError } from "@/lib/http/problem";
 import { emit } from "@/lib/http/record";
 import { campaignContinued } from "../events";
+import { mailWords } from "../mail/words";
 import { lockCampaign, record } from "../mutations";
 import { queueMessages } from "../queueing/mutations";
+import { tierCheck } from "../readiness/policy";
 import { examine } from "../readiness/queries";
+import { getsRoom } from "../standing/policy";
+import { oneByOne } from "../standing/queries";
 import { hold } from "../waterfall/mutations";
 import type { Trigger } from "./contract";
 import { isOncePerGuest, nextRun } from "./policy";
@@ -17,6 +21,9 @@ import { datesOf, dueAmong } from "./queries";
 const NAME = "run-automations";
 
 type Campaign = typeof campaigns.$inferSelect;
+/** How soon a run that is over its tier's limits of a day is tried again. */
+const ROOM_AGAIN = 3_600_000;
+
 type Told = "answered" | null;
 
 /**
@@ -36,7 +43,8 @@ export async function beginRun(cx: Cx, campaign: Campaign, told: Told = null): P
     await settleTime(cx, campaign, at);
     return false;
   }
-  const { reached } = await examine(cx, campaign);
+  await oneByOne(cx);
+  const { reached, asked } = await examine(cx, campaign);
   const people = await dueAmong(cx, campaign, trigger, reached);
   const run = isOncePerGuest(trigger) ? Math.max(1, campaign.run) : campaign.run + 1;
   if (people.length === 0) {
@@ -45,9 +53,25 @@ export async function beginRun(cx: Cx, campaign: Campaign, told: Told = null): P
     await planNext(cx, campaign);
     return false;
   }
+  const over = asked && tierCheck({ ...asked, recipients: asked.own + people.length }, mailWords("en"));
+  if (over?.status === "fail") {
+    if (!getsRoom({ ...asked!, recipients: people.length })) await hold(cx, campaign, "limit", over.message);
+    else {
+      const later = new Date(cx.now.getTime() + ROOM_AGAIN);
+      await change(cx, campaign.id, { scheduledAt: later, wakesAt: later, lastError: over.message });
+    }
+    return false;
+  }
   try {
     const messages = await queueMessages(cx, { ...campaign, run }, people);
-    const begun = { run, status: "approved", step: 0, nextStepAt: null, finishedAt: null } as const;
+    const begun = {
+      run,
+      status: "approved",
+      step: 0,
+      nextStepAt: null,
+      finishedAt: null,
+      lastError: null,
+    } as const;
     await change(cx, campaign.id, { ...begun, lastRunAt: cx.now, wakesAt: cx.now });
     await record(cx, "campaign.run_begun", campaign, {
       before: { run: campaign.run, status: campaign.status },

@@ -91,7 +91,7 @@ export async function examine(cx: Cx, campaign: Campaign) {
     body,
     ...Object.values(templateVariables as Record<string, string>),
   ]);
-  const asked = await tierOf(cx, words, site && new URL(siteOrigin(site)).host, reached.length);
+  const asked = await tierOf(cx, campaign.id, words, site && new URL(siteOrigin(site)).host, reached.length);
   const halted = (await standingOf(cx))?.haltedReason ?? null;
   const checks = [
     ...(halted ? [haltCheck(halted, say)] : []),
@@ -112,6 +112,7 @@ export async function examine(cx: Cx, campaign: Campaign) {
     ready: checks.every(({ status }) => status !== "fail"),
     checks,
     audience,
+    asked,
     firstRun: first instanceof Date ? first : null,
     compiled: own.compiled,
     compiledFallback: Object.fromEntries(steps.map(({ channel, compiled }) => [channel, compiled])),

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { asSystem, lend } from "@/db/client";
 import { organizations, senderStandings as standings } from "@/db/schema";
 import { env } from "@/lib/clients/env";
@@ -126,21 +126,31 @@ export const oneStanding = async (cx: Cx): Promise<void> => {
   );
 };
 
-/** What a campaign with all of its words asks of its organization's tier, and what went out within a day; null where tiers do not hold. */
+/** Whether something was queued of a campaign within a day: what an automation writes in a day is one send. */
+const sentToday = (campaignId: SQL): SQL => sql`exists (
+  select from message_jobs j where j.campaign_id = ${campaignId} and j.created_at > now() - interval '1 day')`;
+
+/** What a campaign with all of its words asks of its organization's tier, and what went out within a day, of
+ * itself (`own`) and of others; null where tiers do not hold. */
 export async function tierOf(
   cx: Cx,
+  campaignId: string,
   words: readonly string[],
   ownHost: string | null,
   recipients: number,
-): Promise<Asked | null> {
+): Promise<(Asked & { own: number }) | null> {
   if (!tiersHold()) return null;
   const organizationId = organizationOf(cx);
   // As the system: a member narrowed to one project sends of what the whole organization may.
   const [row] = await lend(cx.tx, "system", (tx) =>
-    tx.execute<Pick<Asked, "tier" | "sent">>(sql`
+    tx.execute<Pick<Asked, "tier" | "sent"> & { own: number }>(sql`
       select coalesce((select tier from sender_standings where organization_id = ${organizationId}), 'untrusted') as tier,
-             (select count(*)::int from messaging_campaigns
-               where organization_id = ${organizationId} and approved_at > now() - interval '1 day') as sent`),
+             (select count(*)::int from messaging_campaigns c
+               where c.organization_id = ${organizationId}
+                 and case when c.trigger is null then c.approved_at > now() - interval '1 day'
+                          else c.id <> ${campaignId} and ${sentToday(sql`c.id`)} end) as sent,
+             (select count(*)::int from message_jobs j
+               where j.campaign_id = ${campaignId} and j.created_at > now() - interval '1 day') as own`),
   );
   const others = words
     .flatMap((body) => linksOf(parseBody(body)))

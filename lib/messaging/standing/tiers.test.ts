@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { asSystem } from "@/db/client";
 import { createSender, letter } from "@/tests/setup/campaign";
+import { approved, jobsOf, stateOf } from "@/tests/setup/delivery";
 import { call, createUser } from "@/tests/setup/tenant";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -50,6 +51,47 @@ describe("a new sender, where tiers hold", () => {
     );
     expect(await approve(large.token, many!)).toBe("approved");
     expect(await approve(small.token, linked!)).toBe("approved");
+  });
+});
+
+describe("an automation, where tiers hold", () => {
+  it("counts by its runs: one over the day's sends waits, says so, and goes when there is room", async () => {
+    const sender = await createSender(2);
+    const trigger = { kind: "answered", attendance: "attending" };
+    const campaign = await approved(sender, { trigger });
+    for (let n = 0; n < 3; n++) await approved(sender);
+    const replan = async () =>
+      (await import("../automation/mutations")).replanAutomations(
+        sender.organizationId,
+        sender.projectId,
+        "answered",
+      );
+    await asSystem("tests answer", (tx) =>
+      tx.execute(sql`
+        update guest_events set attendance = 'attending', answered_at = now()
+         where guest_id = ${sender.guests[0]!.id}`),
+    );
+    await replan();
+    const { status, lastError } = await stateOf(campaign);
+    expect([await jobsOf(campaign), status]).toEqual([[], "scheduled"]);
+    expect(lastError).toContain("You have sent 3 messages within a day");
+    await asSystem("tests let a day pass", (tx) =>
+      tx.execute(sql`
+        update messaging_campaigns set approved_at = approved_at - interval '2 days'
+         where project_id = ${sender.projectId} and trigger is null`),
+    );
+    await replan();
+    expect((await jobsOf(campaign)).length).toBe(1);
+    // The day's run is one of three sends: two more are approved, a third is not.
+    await approved(sender);
+    await approved(sender);
+    const { POST } = await import("@/app/api/projects/[id]/campaigns/route");
+    const made = await call(POST, {
+      ...{ token: sender.token, params: { id: sender.projectId }, body: letter },
+    });
+    const approval = await import("@/app/api/campaigns/[id]/approve/route");
+    const given = { method: "POST", token: sender.token, params: { id: made.json.id } };
+    expect((await call(approval.POST, given)).json.checks[0].key).toBe("tier");
   });
 });
 
