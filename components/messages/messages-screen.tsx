@@ -56,7 +56,7 @@ export function MessagesScreen({ projectId }: { projectId: string }) {
         </EmptyState>
       ) : (
         <div className="px-4 py-3 md:px-8">
-          <div className="flex items-center justify-between gap-4 pb-3">
+          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-3">
             <h2 className="text-muted-foreground text-sm">{t("count", { count: read.data?.total ?? 0 })}</h2>
             <span className="flex items-center gap-2">
               <Button asChild variant="ghost">
