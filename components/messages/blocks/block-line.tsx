@@ -109,7 +109,7 @@ export function BlockLine({
           onKeyDown={pressInText}
           onChange={(event) => onChange({ ...block, text: event.target.value })}
           className={cn(
-            "field-sizing-content max-h-96 w-full resize-none rounded-b-md bg-transparent px-2.5 pt-0.5 pb-2 outline-none placeholder:text-muted-foreground",
+            "field-sizing-content max-h-96 w-full resize-none rounded-b-md bg-transparent px-2.5 pt-0.5 pb-2 -outline-offset-2 placeholder:text-muted-foreground",
             block.kind === "heading" && "font-semibold text-lg",
             block.kind === "quote" && "italic",
           )}
