@@ -13,7 +13,7 @@ export function Command({ className, ...props }: ComponentProps<typeof Primitive
 /** The search line of a command list. */
 export function CommandInput({ className, ...props }: ComponentProps<typeof Primitive.Input>) {
   return (
-    <div className="flex items-center gap-2.5 border-b px-3">
+    <div className="-outline-offset-2 flex items-center gap-2.5 rounded-t-md border-b px-3 has-focus-visible:outline-2">
       <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
       <Primitive.Input
         className={cn(

@@ -4,8 +4,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export type Stop = { name: string; kind: string; top: number; left: number; visible: boolean };
 
 /**
- * What has the focus, and whether an eye can find it: the element (or the label drawn for a hidden control) stands
- * within the window and wears an outline.
+ * What has the focus, and whether an eye can find it: the element (or what is drawn for it) stands within the window
+ * and wears an outline.
  */
 export const focused = (page: Page): Promise<Stop | null> =>
   page.evaluate(async () => {
@@ -25,13 +25,21 @@ export const focused = (page: Page): Promise<Stop | null> =>
     };
     const box = element.getBoundingClientRect();
     const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    // A field without a ring of its own has it drawn by what it lies in, or by the places beside it.
+    const around = element.parentElement;
+    const drawn = [
+      element,
+      element.nextElementSibling,
+      around,
+      ...(around?.querySelectorAll("[aria-hidden] *") ?? []),
+    ];
     const label = (element as HTMLInputElement).labels?.[0]?.textContent;
     return {
       name: (element.getAttribute("aria-label") ?? label ?? element.textContent ?? "").trim(),
       kind: element.tagName.toLowerCase(),
       top: Math.round(box.top + scrollY),
       left: Math.round(box.left + scrollX),
-      visible: inside && [element, element.nextElementSibling].some(outlined),
+      visible: inside && drawn.some(outlined),
     };
   });
 
