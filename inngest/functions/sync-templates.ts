@@ -1,8 +1,8 @@
 import { inngest } from "@/lib/clients/inngest";
-import { syncTemplates } from "@/lib/messaging/whatsapp/mutations";
+import { syncDueTemplates } from "@/lib/messaging/whatsapp/mutations";
 
-/** Each hour: reads which WhatsApp templates there are, and which of them Meta approved. */
+/** Reads each hour which WhatsApp templates there are and which Meta approved; at once where none is known yet. */
 export const syncTemplatesHourly = inngest().createFunction(
-  { id: "sync-templates", triggers: [{ cron: "7 * * * *" }] },
-  ({ step }) => step.run("sync", syncTemplates),
+  { id: "sync-templates", triggers: [{ cron: "* * * * *" }] },
+  ({ step }) => step.run("sync", syncDueTemplates),
 );

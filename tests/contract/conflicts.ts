@@ -120,7 +120,11 @@ export const conflicts: Record<string, (of: Everything) => Promise<Call>> = {
   "POST /campaigns/{id}/resume conflict": async () => ({}),
   "POST /campaigns/{id}/send-back conflict": async () => ({ body: { note: "Not yet." } }),
   "POST /campaigns/{id}/queue/next conflict": async () => ({}),
-  "PATCH /campaigns/{id}/queue/{jobId} conflict": async () => ({}),
+  // The sample campaign is the provider's to send, whatever message is named.
+  "PATCH /campaigns/{id}/queue/{jobId} conflict": async () => ({
+    params: { jobId: uuidv7() },
+    body: { status: "sent" },
+  }),
   "POST /campaigns/{id}/schedule conflict": async ({ ids }) => {
     await setStatus("messaging_campaigns", ids.campaign, "sent");
     return { body: { scheduledAt: "2030-01-01T00:00:00Z" } };

@@ -72,10 +72,14 @@ test("a campaign by each channel on one machine, and STOP written back keeps the
     );
   }
 
-  const templates = await until("the templates", async () => {
-    const { data } = await api("GET", `${inProject}/message-templates`);
-    return data.some(({ status }) => status === "approved") && data;
-  });
+  const templates = await until(
+    "the templates",
+    async () => {
+      const { data } = await api("GET", `${inProject}/message-templates`);
+      return data.some(({ status }) => status === "approved") && data;
+    },
+    90,
+  );
   const templateId = templates.find(({ name }) => name === "invitation")!.id;
   const filled = { templateId, templateVariables: { 1: "{{guest.firstName}}", 2: "{{invite.url}}" } };
   await delivered(await run({ channel: "whatsapp", ...filled }), 3);

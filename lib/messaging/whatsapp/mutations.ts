@@ -3,6 +3,16 @@ import { asSystem } from "@/db/client";
 import { messageTemplates as templates } from "@/db/schema";
 import { listTemplates } from "@/lib/clients/text/twilio";
 
+/** Reads the account's templates when the last look is an hour old, or found none: an account just set up has some. */
+export async function syncDueTemplates(): Promise<number> {
+  const [last] = await asSystem("templates belong to the installation", (tx) =>
+    tx.execute<{ due: boolean }>(
+      sql`select coalesce(max(synced_at) < now() - interval '1 hour', true) as due from message_templates`,
+    ),
+  );
+  return last!.due ? syncTemplates() : 0;
+}
+
 /**
  * Reads the account's templates with what Meta says of them; those that are gone there are gone here.
  *
