@@ -512,6 +512,8 @@ const looks =
 
 for (const place of places) {
   test(`nothing for axe, nothing beyond the edge, all by keyboard: ${place.name}`, async ({ browser }) => {
+    // The reference has some two hundred stops.
+    test.setTimeout(180_000);
     const { context, page } = await person(browser, "phone", {
       reducedMotion: "reduce",
       ...(place.as && { storageState: states[place.as] }),
