@@ -1,11 +1,12 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Filter } from "@/components/shell/filter";
 import { SearchBox } from "@/components/shell/search-box";
 import { useAddress } from "@/components/shell/use-address";
 import { usePages, useSentence } from "@/components/shell/use-contract";
+import { useMore } from "@/components/shell/use-more";
 import { useNarrow } from "@/components/shell/use-narrow";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -73,18 +74,7 @@ function People({ projectId, query, count, campaignId, mayEdit }: Props) {
       ...(campaignId && { campaignId }),
     },
   });
-  const end = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  useEffect(() => {
-    const element = end.current;
-    if (!element || !hasNextPage) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && !isFetchingNextPage && void fetchNextPage(),
-      { rootMargin: "600px" },
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const end = useMore<HTMLDivElement>(list);
   const reasons = count?.excluded ?? [];
   return (
     <div className="grid grid-cols-1 gap-3">

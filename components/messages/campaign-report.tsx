@@ -1,12 +1,12 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { GuestSheet } from "@/components/guests/guest-sheet";
 import { Ago } from "@/components/shell/ago";
 import { LiveDot } from "@/components/shell/live-dot";
 import { useAddress } from "@/components/shell/use-address";
 import { usePages, useRead, useSentence, useWrite } from "@/components/shell/use-contract";
+import { useMore } from "@/components/shell/use-more";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -74,18 +74,7 @@ export function CampaignReport({
   const { status, event } = jobsFilter(search);
   const asked = status ?? event;
   const isPart = search.has("by") || search.has("run");
-  const end = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  useEffect(() => {
-    const element = end.current;
-    if (!element || !hasNextPage) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && !isFetchingNextPage && void fetchNextPage(),
-      { rootMargin: "600px" },
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const end = useMore<HTMLDivElement>(list);
   const left = stats ? stats.sent + stats.delivered + stats.bounced + stats.complained : 0;
   return (
     <div className="grid grid-cols-1 content-start gap-6 py-5">

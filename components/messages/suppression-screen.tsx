@@ -2,7 +2,6 @@
 
 import { ChevronLeft, Plus, ShieldCheck } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Filter } from "@/components/shell/filter";
 import { useMayEdit } from "@/components/shell/person";
@@ -10,6 +9,7 @@ import { placeOf } from "@/components/shell/places";
 import { SearchBox } from "@/components/shell/search-box";
 import { useAddress } from "@/components/shell/use-address";
 import { usePages, useRead, useSentence } from "@/components/shell/use-contract";
+import { useMore } from "@/components/shell/use-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -35,18 +35,7 @@ export function SuppressionScreen({ projectId }: { projectId: string }) {
     params: { id: projectId },
     query: { limit: 100, ...(q && { q }), ...(by && { channel: by }), ...(reason && { reason }) },
   });
-  const end = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  useEffect(() => {
-    const element = end.current;
-    if (!element || !hasNextPage) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && !isFetchingNextPage && void fetchNextPage(),
-      { rootMargin: "600px" },
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const end = useMore<HTMLDivElement>(list);
   const none = list.isSuccess && list.total === 0;
   const add = mayEdit ? (
     <Button onClick={() => set({ add: "address" }, "push")}>

@@ -1,12 +1,8 @@
 "use client";
 
-import { useId } from "react";
 import { useTranslations } from "use-intl";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { BodyField } from "../body-field";
-import { insertAtCaret } from "../insert";
-import { MergeMenu } from "../merge-menu";
+import { SubjectField } from "../subject-field";
 import { TemplateWriting } from "../template-writing";
 import { TextEditor } from "../text-editor";
 import { usePreview } from "../use-preview";
@@ -24,30 +20,11 @@ export function StepWords(writing: Writing) {
   }
 }
 
-function MailStep({ draft, change, errors, disabled }: Writing) {
-  const t = useTranslations("messages");
-  const id = useId();
+function MailStep(writing: Writing) {
+  const { draft, change, errors, disabled } = writing;
   return (
     <>
-      <Field
-        label={t("subject")}
-        error={errors.subject}
-        aside={
-          disabled ? null : (
-            <MergeMenu
-              without={["invite.url"]}
-              onInsert={(piece) => change({ subject: insertAtCaret(id, draft.subject ?? "", piece) })}
-            />
-          )
-        }
-      >
-        <Input
-          id={id}
-          value={draft.subject ?? ""}
-          disabled={disabled}
-          onChange={({ target }) => change({ subject: target.value || null })}
-        />
-      </Field>
+      <SubjectField {...writing} />
       <BodyField
         value={draft.body}
         error={errors.body}
