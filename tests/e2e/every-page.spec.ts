@@ -393,15 +393,24 @@ const places: Place[] = [
     url: (at) => `${at.ledger.url}/unsubscribe/none`,
     see: (page) => page.getByRole("heading", { level: 1 }),
   },
-  { name: "inbox", url: () => stack().mail, see: (page) => page.getByText(/you are invited/).first() },
+  {
+    name: "inbox",
+    url: () => stack().mail,
+    // The whole list has no end while others write into it.
+    open: (page) => page.getByLabel("Search mail").fill("Anna, you are invited"),
+    see: (page) => page.getByText(/you are invited/).first(),
+  },
   {
     name: "inbox, a mail",
     url: () => stack().mail,
-    open: (page) =>
-      page
+    open: async (page) => {
+      await page.getByLabel("Search mail").fill("Anna, you are invited");
+      await expect(page.getByText("is your EIOS code")).toHaveCount(0);
+      await page
         .getByText(/you are invited/)
         .first()
-        .click(),
+        .click();
+    },
     see: (page) => page.locator("iframe"),
   },
 ];

@@ -121,7 +121,7 @@ async function send(page: Page) {
     .click();
   await page.getByLabel("Subject").fill("{{guest.firstName}}, dine with us");
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-  await expect(page.getByText("3 guests", { exact: true })).toBeVisible();
+  await expect(page.getByText("Everybody, 3 guests · 1 left out")).toBeVisible();
   await page.getByRole("button", { name: "Send a test to me" }).click();
   await expect
     .poll(async () => (await mailsTo(at("vera"))).map(({ subject }) => subject))

@@ -49,21 +49,50 @@ function row(mail: Summary): HTMLElement {
     el("span", { className: "subject", textContent: mail.subject || "No subject" }),
     el("span", { className: "preview", textContent: mail.preview }),
   );
+  return el("li", {}, {}, link);
+}
+
+/** Everything about a line that changes while it stands. */
+function dress(line: HTMLElement, mail: Summary): HTMLElement {
+  const link = line.firstElementChild!;
   link.classList.toggle("new", isNew(mail));
   link.classList.toggle("fresh", fresh.has(mail.id));
   if (mail.id === chosen()) link.setAttribute("aria-current", "true");
-  return el("li", {}, {}, link);
+  else link.removeAttribute("aria-current");
+  link.querySelector("time")?.replaceWith(when(mail));
+  return line;
+}
+
+/** The lines that stand in the list: mails by id, days by name. */
+let standing = new Map<string, HTMLElement>();
+
+/** Moves only what has to move: the focus stays where it is when mail arrives or older mail is fetched. */
+function place(lines: [string, HTMLElement][]): void {
+  standing = new Map(lines);
+  const wanted = new Set<Element>(standing.values());
+  for (const old of [...list.children]) if (!wanted.has(old)) old.remove();
+  lines.forEach(([, line], at) => {
+    const there = list.children[at];
+    if (there !== line) list.insertBefore(line, there ?? null);
+  });
 }
 
 function draw(): void {
   let last = "";
-  const rows = mails.flatMap((mail) => {
+  const lines = mails.flatMap((mail): [string, HTMLElement][] => {
     const today = day(mail.createdAt);
-    const head = today === last ? [] : [el("li", { className: "day", textContent: today })];
+    const head = standing.get(today) ?? el("li", { className: "day", textContent: today });
+    const line = dress(standing.get(mail.id) ?? row(mail), mail);
+    const isFirst = today !== last;
     last = today;
-    return [...head, row(mail)];
+    return isFirst
+      ? [
+          [today, head],
+          [mail.id, line],
+        ]
+      : [[mail.id, line]];
   });
-  list.replaceChildren(...rows);
+  place(lines);
   fresh = new Set();
   const empty = $(".empty");
   const [title, more] = search.value.trim()
