@@ -5,7 +5,7 @@ import { type LetterProps, setIn, When } from "./setting";
 type Props = LetterProps & { align: "left" | "right" | "center" };
 
 /** A line of a table of facts: what it is, and what is known. */
-export function Entry({ theme, label, align, children }: Props & { label: string; children: ReactNode }) {
+function Entry({ theme, label, align, children }: Props & { label: string; children: ReactNode }) {
   const { sheet } = theme.light;
   const cell: CSSProperties = {
     ...setIn(theme.text, 16),
@@ -29,46 +29,55 @@ export function Entry({ theme, label, align, children }: Props & { label: string
   );
 }
 
-/** The event's facts as a card; what nobody knows is left out. */
-export function Details(props: Props) {
-  const { theme, slots, t, align } = props;
-  const { sheet } = theme.light;
+/** When and where, and whatever else follows, between hairlines; what nobody knows is left out. */
+export function Facts({ padding, children, ...props }: Props & { padding: string; children?: ReactNode }) {
+  const { theme, slots, t } = props;
   const strong = (words: string) => <strong style={{ fontWeight: theme.text.bold }}>{words}</strong>;
-  const set = { ...props, align: align === "center" ? ("left" as const) : align };
   return (
     <When slots={slots} known={["event.date"]}>
       <Row>
-        <Column style={{ padding: "6px 0 24px" }}>
-          <Entry {...set} label={t("letter.when")}>
+        <Column style={{ padding }}>
+          <Entry {...props} label={t("letter.when")}>
             {strong(slots.field("event.date"))}
             <br />
             {slots.field("event.hours")}
           </Entry>
           <When slots={slots} known={["event.venueName"]}>
-            <Entry {...set} label={t("letter.where")}>
+            <Entry {...props} label={t("letter.where")}>
               {strong(slots.field("event.venueName"))}
               <br />
               {slots.field("event.address")}
             </Entry>
           </When>
-          <When slots={slots} known={["event.dressCode"]}>
-            <Entry {...set} label={t("letter.dress")}>
-              {slots.field("event.dressCode")}
-            </Entry>
-          </When>
-          <When slots={slots} known={["event.rsvpDeadline"]}>
-            <Entry {...set} label={t("letter.until")}>
-              {slots.field("event.rsvpDeadline")}
-            </Entry>
-          </When>
+          {children}
           <Row
             className="b-line"
-            style={{ borderTop: `1px solid ${sheet.line}`, height: "1px", fontSize: "1px" }}
+            style={{ borderTop: `1px solid ${theme.light.sheet.line}`, height: "1px", fontSize: "1px" }}
           >
             <Column />
           </Row>
         </Column>
       </Row>
     </When>
+  );
+}
+
+/** The event's facts as a card of the host's own words. */
+export function Details(props: Props) {
+  const { slots, t, align } = props;
+  const set = { ...props, align: align === "center" ? ("left" as const) : align };
+  return (
+    <Facts {...set} padding="6px 0 24px">
+      <When slots={slots} known={["event.dressCode"]}>
+        <Entry {...set} label={t("letter.dress")}>
+          {slots.field("event.dressCode")}
+        </Entry>
+      </When>
+      <When slots={slots} known={["event.rsvpDeadline"]}>
+        <Entry {...set} label={t("letter.until")}>
+          {slots.field("event.rsvpDeadline")}
+        </Entry>
+      </When>
+    </Facts>
   );
 }

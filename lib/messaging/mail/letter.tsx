@@ -86,7 +86,13 @@ export function Letter(props: LetterProps) {
         <Preheader {...props} />
         <Container
           className="bg-sheet b-line"
-          style={{ maxWidth: "600px", backgroundColor: light.sheet.bg, ...(framed && { border: line }) }}
+          style={{
+            maxWidth: "600px",
+            backgroundColor: light.sheet.bg,
+            // A table grows with its longest word, and the mail with the table.
+            wordBreak: "break-word",
+            ...(framed && { border: line }),
+          }}
         >
           <Row>
             <Column style={framed ? { padding: "4px" } : undefined}>

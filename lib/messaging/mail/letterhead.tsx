@@ -1,7 +1,7 @@
 import { Column, Row, Text } from "@react-email/components";
 import type { CSSProperties } from "react";
 import { initialsOf } from "@/components/scene/ornaments/ornament";
-import { Entry } from "./details";
+import { Facts } from "./details";
 import { type LetterProps, setIn, When } from "./setting";
 import { Title } from "./title";
 
@@ -103,36 +103,15 @@ function Card(props: Props) {
 
 /** A strict grid: a heavy rule, the name, when and where as a table. */
 function Ledger(props: Props) {
-  const { theme, slots, t } = props;
+  const { theme, blocks } = props;
   const { sheet } = theme.light;
+  // The host's own card of facts would say the same once more.
+  const isSaidBelow = blocks.some(({ kind }) => kind === "details");
   return (
     <Row className="b-ink" style={{ borderTop: `3px solid ${sheet.ink}` }}>
       <Column className="pad" style={{ padding: "30px 48px 20px" }}>
         <Title {...props} color="c-ink" most={58} />
-        <When slots={slots} known={["event.date"]}>
-          <Row style={{ marginTop: "30px" }}>
-            <Column>
-              <Entry {...props} label={t("letter.when")}>
-                <strong style={{ fontWeight: theme.text.bold }}>{slots.field("event.date")}</strong>
-                <br />
-                {slots.field("event.hours")}
-              </Entry>
-              <When slots={slots} known={["event.venueName"]}>
-                <Entry {...props} label={t("letter.where")}>
-                  <strong style={{ fontWeight: theme.text.bold }}>{slots.field("event.venueName")}</strong>
-                  <br />
-                  {slots.field("event.address")}
-                </Entry>
-              </When>
-              <Row
-                className="b-line"
-                style={{ borderTop: `1px solid ${sheet.line}`, height: "1px", fontSize: "1px" }}
-              >
-                <Column />
-              </Row>
-            </Column>
-          </Row>
-        </When>
+        {isSaidBelow ? null : <Facts {...props} padding="30px 0 0" />}
       </Column>
     </Row>
   );
