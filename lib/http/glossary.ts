@@ -195,7 +195,7 @@ export const glossary: Readonly<Record<string, string>> = {
   sites: "Sites in all projects",
   customDomains: "Sites with a domain of their own",
   emailsPerMonth: "E-mails in a calendar month",
-  smsPerMonth: "Text messages in a calendar month",
+  smsPerMonth: "SMS in a calendar month",
   photoBytes: "Bytes of photos",
   actorKind: "Who did it, by sort: user, apiKey, guest, job, room or webhook",
   actorId: "Who did it, by id",

@@ -243,10 +243,10 @@ const places: Place[] = [
     see: "Anna Rossi",
   },
   {
-    name: "composer, text message",
+    name: "composer, SMS",
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
-    open: (page) => page.getByRole("radio", { name: "Text message" }).click(),
+    open: (page) => page.getByRole("radio", { name: "SMS" }).click(),
     see: /characters, \d part/,
   },
   {
