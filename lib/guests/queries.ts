@@ -4,6 +4,7 @@ import { toCsv } from "@/lib/http/csv";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { MOST_COUNTED } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type {
   exportGuests as exportContract,
@@ -12,7 +13,6 @@ import type {
 } from "./contract";
 import { searchPattern } from "./policy";
 
-const MOST_COUNTED = 10_001;
 const MOST_EXPORTED = 100_000;
 
 // Drizzle leaves the table's name away where a statement has one table; inside a sub-select it is needed.

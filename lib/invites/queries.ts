@@ -1,10 +1,10 @@
-import { and, eq, getTableColumns, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import { inviteAccessLogs, invites } from "@/db/schema";
 import { decrypt } from "@/lib/clients/crypto";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
 import { escapeLike } from "@/lib/http/like";
+import { listTable, MOST_COUNTED } from "@/lib/http/list";
 import { AppError, notFound } from "@/lib/http/problem";
 import { linkTo, siteOfLink } from "@/lib/rsvp/household/queries";
 import type {
@@ -15,7 +15,6 @@ import type {
 } from "./contract";
 import { statusAt, tokenPurpose } from "./policy";
 
-const MOST_COUNTED = 10_001;
 type Row = typeof invites.$inferSelect;
 
 /** An invite as the API shows it: without its token, in whatever form. */
@@ -54,38 +53,21 @@ function matching(projectId: string, query: Input<typeof listContract>["query"])
   );
 }
 
-/** How many rows match, counted up to 10,001. */
-async function count(cx: Cx, table: SQL, matches: SQL | undefined) {
-  const [row] = await cx.tx.execute<{ n: number }>(sql`
-    select count(*)::int as n from (select from ${table} where ${matches} limit ${MOST_COUNTED}) counted`);
-  return { total: row!.n, ...(row!.n === MOST_COUNTED && { totalIsMinimum: true }) };
-}
-
 /** A page of a project's links, newest first. */
 export async function listInvites(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "-createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    { createdAt: [{ expression: sql`${invites.createdAt}`, cast: "timestamptz" }] },
-    sql`${invites.id}`,
-  );
   const matches = matching(params.id, query);
-  const rows = await cx.tx
-    .select({ ...getTableColumns(invites), position: order.position })
-    .from(invites)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  const { data, nextCursor } = pageOf(rows, query.limit, sort);
-  return {
-    data: data.map((row) => shown(row, cx.now)),
-    nextCursor,
-    ...(await count(cx, sql`${invites}`, matches)),
-  };
+  const by = ["-createdAt"] as const;
+  const { data, ...page } = await listTable(cx.tx, {
+    table: invites,
+    query,
+    by,
+    matches,
+    most: MOST_COUNTED,
+  });
+  return { ...page, data: data.map((row) => shown(row, cx.now)) };
 }
 
 /** One link; its token and address for those who may change it and ask for them. */
@@ -107,22 +89,11 @@ export async function listInviteLogs(
   cx: Cx,
   { params, query }: Input<typeof logsContract>,
 ): Promise<Returned<typeof logsContract>> {
-  const sort = query.sort ?? "-at";
-  const order = keyset(
-    sort,
-    query.cursor,
-    { at: [{ expression: sql`${inviteAccessLogs.at}`, cast: "timestamptz" }] },
-    sql`${inviteAccessLogs.id}`,
-  );
-  const matches = and(
-    eq(inviteAccessLogs.inviteId, params.id),
-    query.isBot === undefined ? undefined : eq(inviteAccessLogs.isBot, query.isBot),
-  );
-  const rows = await cx.tx
-    .select({ ...getTableColumns(inviteAccessLogs), position: order.position })
-    .from(inviteAccessLogs)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  return { ...pageOf(rows, query.limit, sort), ...(await count(cx, sql`${inviteAccessLogs}`, matches)) };
+  return listTable(cx.tx, {
+    ...{ table: inviteAccessLogs, query, by: ["-at"], most: MOST_COUNTED },
+    matches: and(
+      eq(inviteAccessLogs.inviteId, params.id),
+      query.isBot === undefined ? undefined : eq(inviteAccessLogs.isBot, query.isBot),
+    ),
+  });
 }

@@ -4,6 +4,7 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type {
   getOrganization as getContract,
@@ -16,20 +17,8 @@ export async function listOrganizations(
   cx: Cx,
   { query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "name";
-  const keys = {
-    name: [{ expression: sql`lower(${organizations.name})`, cast: "text" as const }],
-    createdAt: [{ expression: sql`${organizations.createdAt}`, cast: "timestamptz" as const }],
-  };
-  const order = keyset(sort, query.cursor, keys, sql`${organizations.id}`);
   const matches = query.q ? ilike(organizations.name, likeText(query.q)) : undefined;
-  const rows = await cx.tx
-    .select({ ...getTableColumns(organizations), position: order.position })
-    .from(organizations)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  return { ...pageOf(rows, query.limit, sort), total: await cx.tx.$count(organizations, matches) };
+  return listTable(cx.tx, { table: organizations, query, by: ["name", "createdAt"], matches });
 }
 
 /** One organization. */

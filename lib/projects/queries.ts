@@ -1,10 +1,10 @@
-import { and, eq, getTableColumns, gt, ilike, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, ilike, isNull, sql } from "drizzle-orm";
 import { lend, type Tx } from "@/db/client";
 import { projects } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type { getProject as getContract, listProjects as listContract } from "./contract";
 import { restoreDays } from "./policy";
@@ -14,16 +14,6 @@ export async function listProjects(
   cx: Cx,
   { query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "-createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    {
-      createdAt: [{ expression: sql`${projects.createdAt}`, cast: "timestamptz" }],
-      name: [{ expression: sql`lower(${projects.name})`, cast: "text" }],
-    },
-    sql`${projects.id}`,
-  );
   const matches = and(
     query.organizationId ? eq(projects.organizationId, query.organizationId) : undefined,
     query.status ? eq(projects.status, query.status) : undefined,
@@ -32,16 +22,8 @@ export async function listProjects(
       : isNull(projects.deletedAt),
     query.q ? ilike(projects.name, likeText(query.q)) : undefined,
   );
-  const read = async (tx: Tx) => {
-    const rows = await tx
-      .select({ ...getTableColumns(projects), position: order.position })
-      .from(projects)
-      .where(and(matches, order.after))
-      .orderBy(order.orderBy)
-      .limit(query.limit + 1);
-    // A person's projects are few; they are counted, not kept.
-    return { ...pageOf(rows, query.limit, sort), total: await tx.$count(projects, matches) };
-  };
+  const by = ["-createdAt", "name"] as const;
+  const read = (tx: Tx) => listTable(tx, { table: projects, query, by, matches });
   return query.deleted ? lend(cx.tx, "trash", read) : read(cx.tx);
 }
 

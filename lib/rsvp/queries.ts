@@ -4,13 +4,13 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { escapeLike } from "@/lib/http/like";
+import { MOST_COUNTED } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type { AnswerValue } from "@/lib/scene/answer-rules";
 import type { getSubmission as getContract, listSubmissions as listContract, Submission } from "./contract";
 import { openedBy, standingOf } from "./household/policy";
 import { linkTo, readHousehold } from "./household/queries";
 
-const MOST_COUNTED = 10_001;
 type Responses = Submission["responses"];
 
 const shown = (row: typeof rsvpSubmissions.$inferSelect) => ({

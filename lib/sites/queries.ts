@@ -4,8 +4,8 @@ import { events, organizations, projects, sites, siteVersions } from "@/db/schem
 import { siteOrigin } from "@/lib/clients/env";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import { compile } from "@/lib/scene/compile";
 import type { Facts } from "@/lib/scene/facts";
@@ -64,29 +64,11 @@ export async function listSites(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "-createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    {
-      createdAt: [{ expression: sql`${sites.createdAt}`, cast: "timestamptz" }],
-      name: [{ expression: sql`lower(${sites.name})`, cast: "text" }],
-    },
-    sql`${sites.id}`,
-  );
-  const matches = and(
-    eq(sites.projectId, params.id),
-    query.q ? ilike(sites.name, likeText(query.q)) : undefined,
-  );
-  const rows = await cx.tx
-    .select({ ...columns, position: order.position })
-    .from(sites)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  const total = await cx.tx.$count(sites, matches);
-  const { data, nextCursor } = pageOf(rows, query.limit, sort);
-  return { data: data.map(withUrl), nextCursor, total };
+  const { data, ...page } = await listTable(cx.tx, {
+    ...{ table: sites, query, by: ["-createdAt", "name"], columns },
+    matches: and(eq(sites.projectId, params.id), query.q ? ilike(sites.name, likeText(query.q)) : undefined),
+  });
+  return { ...page, data: data.map(withUrl) };
 }
 
 /** One site of the project. */

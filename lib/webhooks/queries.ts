@@ -1,9 +1,9 @@
-import { and, eq, ilike, sql } from "drizzle-orm";
+import { and, eq, ilike } from "drizzle-orm";
 import { webhookEndpoints } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type { getWebhookEndpoint as getContract, listWebhookEndpoints as listContract } from "./contract";
 import type { WebhookEvent } from "./events";
@@ -26,26 +26,14 @@ export async function listWebhookEndpoints(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    { createdAt: [{ expression: sql`${webhookEndpoints.createdAt}`, cast: "timestamptz" }] },
-    sql`${webhookEndpoints.id}`,
-  );
-  const matches = and(
-    eq(webhookEndpoints.organizationId, params.id),
-    query.q ? ilike(webhookEndpoints.url, likeText(query.q)) : undefined,
-  );
-  const rows = await cx.tx
-    .select({ row: webhookEndpoints, position: order.position })
-    .from(webhookEndpoints)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  const total = await cx.tx.$count(webhookEndpoints, matches);
-  const flat = rows.map(({ row, position }) => ({ ...asEndpoint(row), position }));
-  return { ...pageOf(flat, query.limit, sort), total };
+  const { data, ...page } = await listTable(cx.tx, {
+    ...{ table: webhookEndpoints, query, by: ["createdAt"] },
+    matches: and(
+      eq(webhookEndpoints.organizationId, params.id),
+      query.q ? ilike(webhookEndpoints.url, likeText(query.q)) : undefined,
+    ),
+  });
+  return { ...page, data: data.map(asEndpoint) };
 }
 
 /** One endpoint. */

@@ -1,11 +1,11 @@
-import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { toString as qr } from "qrcode";
 import { organizationInvitations } from "@/db/schema";
 import { env } from "@/lib/clients/env";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import { deriveAgain } from "@/lib/tenancy/derived";
 import { invitationPurpose } from "../events";
 import { stateOf } from "../policy";
@@ -32,25 +32,13 @@ export async function listDoorPasses(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "-createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    { createdAt: [{ expression: sql`${organizationInvitations.createdAt}`, cast: "timestamptz" }] },
-    sql`${organizationInvitations.id}`,
-  );
-  const matches = and(
-    eq(organizationInvitations.organizationId, params.id),
-    isNull(organizationInvitations.email),
-    query.q ? sql`${organizationInvitations.name} ilike ${likeText(query.q)}` : undefined,
-  );
-  const rows = await cx.tx
-    .select({ ...getTableColumns(organizationInvitations), position: order.position })
-    .from(organizationInvitations)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  const { data, nextCursor } = pageOf(rows, query.limit, sort);
-  const total = await cx.tx.$count(organizationInvitations, matches);
-  return { data: await Promise.all(data.map((row) => shownPass(row as Row, cx.now))), nextCursor, total };
+  const { data, ...page } = await listTable(cx.tx, {
+    ...{ table: organizationInvitations, query, by: ["-createdAt"] },
+    matches: and(
+      eq(organizationInvitations.organizationId, params.id),
+      isNull(organizationInvitations.email),
+      query.q ? sql`${organizationInvitations.name} ilike ${likeText(query.q)}` : undefined,
+    ),
+  });
+  return { ...page, data: await Promise.all(data.map((row) => shownPass(row as Row, cx.now))) };
 }

@@ -1,9 +1,9 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { apiKeys } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import type { Permission } from "@/lib/tenancy/can";
 import type { listApiKeys as listContract } from "./contract";
 
@@ -18,26 +18,12 @@ export async function listApiKeys(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "-createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    {
-      createdAt: [{ expression: sql`${apiKeys.createdAt}`, cast: "timestamptz" }],
-      name: [{ expression: sql`lower(${apiKeys.name})`, cast: "text" }],
-    },
-    sql`${apiKeys.id}`,
-  );
-  const matches = and(
-    eq(apiKeys.organizationId, params.id),
-    query.q ? sql`${apiKeys.name} ilike ${likeText(query.q)}` : undefined,
-  );
-  const rows = await cx.tx
-    .select({ ...getTableColumns(apiKeys), position: order.position })
-    .from(apiKeys)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  const { data, nextCursor } = pageOf(rows, query.limit, sort);
-  return { data: data.map(shownKey), nextCursor, total: await cx.tx.$count(apiKeys, matches) };
+  const { data, ...page } = await listTable(cx.tx, {
+    ...{ table: apiKeys, query, by: ["-createdAt", "name"] },
+    matches: and(
+      eq(apiKeys.organizationId, params.id),
+      query.q ? sql`${apiKeys.name} ilike ${likeText(query.q)}` : undefined,
+    ),
+  });
+  return { ...page, data: data.map(shownKey) };
 }

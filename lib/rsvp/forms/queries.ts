@@ -1,9 +1,9 @@
-import { and, eq, getTableColumns, ilike, inArray, sql } from "drizzle-orm";
+import { and, eq, ilike, inArray } from "drizzle-orm";
 import { rsvpForms, rsvpQuestions } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type { getForm as getContract, listForms as listContract, Question } from "./contract";
 
@@ -33,34 +33,18 @@ export async function listForms(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    {
-      createdAt: [{ expression: sql`${rsvpForms.createdAt}`, cast: "timestamptz" }],
-      name: [{ expression: sql`lower(${rsvpForms.name})`, cast: "text" }],
-    },
-    sql`${rsvpForms.id}`,
-  );
-  const matches = and(
-    eq(rsvpForms.projectId, params.id),
-    query.q ? ilike(rsvpForms.name, likeText(query.q)) : undefined,
-  );
-  const rows = await cx.tx
-    .select({ ...getTableColumns(rsvpForms), position: order.position })
-    .from(rsvpForms)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  const { data, nextCursor } = pageOf(rows, query.limit, sort);
+  const { data, ...page } = await listTable(cx.tx, {
+    ...{ table: rsvpForms, query, by: ["createdAt", "name"] },
+    matches: and(
+      eq(rsvpForms.projectId, params.id),
+      query.q ? ilike(rsvpForms.name, likeText(query.q)) : undefined,
+    ),
+  });
   const questions = await questionsOf(
     cx,
     data.map(({ id }) => id),
   );
-  // A project's forms are few; they are counted, not kept.
-  const total = await cx.tx.$count(rsvpForms, matches);
-  return { data: data.map((row) => ({ ...row, questions: questions.get(row.id)! })), nextCursor, total };
+  return { ...page, data: data.map((row) => ({ ...row, questions: questions.get(row.id)! })) };
 }
 
 /** One form with its questions. */

@@ -1,11 +1,11 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from "@/db/schema";
 import { getGuest as guestContract } from "@/lib/guests/contract";
 import { getGuest } from "@/lib/guests/queries";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-import { keyset, pageOf } from "@/lib/http/keyset";
+import { listTable } from "@/lib/http/list";
 import { AppError, notFound } from "@/lib/http/problem";
 import { getCampaign as campaignContract } from "@/lib/messaging/contract";
 import { getCampaign } from "@/lib/messaging/queries";
@@ -21,26 +21,13 @@ export async function listWebhookDeliveries(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "-createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    { createdAt: [{ expression: sql`${webhookDeliveries.createdAt}`, cast: "timestamptz" }] },
-    sql`${webhookDeliveries.id}`,
-  );
-  const matches = and(
-    eq(webhookDeliveries.endpointId, params.id),
-    query.status ? eq(webhookDeliveries.status, query.status) : undefined,
-  );
-  const rows = await cx.tx
-    .select({ row: webhookDeliveries, position: order.position })
-    .from(webhookDeliveries)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  const total = await cx.tx.$count(webhookDeliveries, matches);
-  const flat = rows.map(({ row, position }) => ({ ...row, position }));
-  return { ...pageOf(flat, query.limit, sort), total };
+  return listTable(cx.tx, {
+    ...{ table: webhookDeliveries, query, by: ["-createdAt"] },
+    matches: and(
+      eq(webhookDeliveries.endpointId, params.id),
+      query.status ? eq(webhookDeliveries.status, query.status) : undefined,
+    ),
+  });
 }
 
 /** One delivery with its body and every try. Throws not_found. */
