@@ -192,7 +192,7 @@ async function startAll(
 
 /** Waits until the app says it is ready. @throws Error with its answer after a minute */
 async function readiness(port: number, host: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; ; ) {
+  for (const deadline = Date.now() + 180_000; ; ) {
     const answer = await ask(port, "/api/ready", { host, timeoutMs: 30_000 });
     if (answer?.status === 200) return;
     if (Date.now() > deadline) throw new Error(`The app is not ready: ${answer?.body ?? "no answer"}`);
