@@ -190,7 +190,7 @@ async function startAll(
   if (!hosted.jobs) await run("Functions", () => registerFunctions(port, hostOf(env)));
 }
 
-/** Waits until the app says it is ready. @throws Error with its answer after a minute */
+/** Waits until the app says it is ready. @throws Error with its answer after three minutes */
 async function readiness(port: number, host: string): Promise<void> {
   for (const deadline = Date.now() + 180_000; ; ) {
     const answer = await ask(port, "/api/ready", { host, timeoutMs: 30_000 });
