@@ -120,3 +120,71 @@ export async function importList(api: Api, project: string, text: string, dryRun
   await until("the import", async () => (await api("GET", `/imports/${id}`)).status === "done");
   return id;
 }
+
+/** A dinner with a published invitation, a form for answers, and guests. */
+export type Party = { inProject: string; event: string };
+
+/**
+ * Makes a dinner and brings its guest list as hosts do.
+ *
+ * @param list first name, last name, e-mail, phone, household of each guest, by commas
+ */
+export async function makeParty(api: Api, word: string, list: readonly string[]): Promise<Party> {
+  const organization = await api("POST", "/orgs", { body: { name: "Host & Co" } });
+  const timezone = "Europe/Rome";
+  const project = await api("POST", "/projects", {
+    body: { organizationId: organization.id, name: "Nora & Ben", kind: "wedding", timezone },
+  });
+  const inProject = `/projects/${project.id}`;
+  const event = await api("POST", `${inProject}/events`, {
+    body: { name: "Dinner", startsAt: "2027-06-12T17:00:00Z", timezone },
+  });
+  const header = "First Name,Last Name,Email,Phone,Household";
+  await importList(api, project.id, `${[header, ...list].join("\n")}\n`, false);
+  const site = await api("POST", `${inProject}/sites`, {
+    body: { name: "Invitation", subdomain: `${word}-${fresh}` },
+  });
+  await api("POST", `/sites/${site.id}/publish`);
+  await api("POST", `${inProject}/rsvp-forms`, { body: { name: "Answers" } });
+  return { inProject, event: event.id };
+}
+
+/** Writes a campaign and approves it. By night an SMS would wait for the morning, were its hours not chosen. */
+export async function approveCampaign(api: Api, { inProject }: Party, body: object): Promise<string> {
+  const { id } = await api("POST", `${inProject}/campaigns`, {
+    body: {
+      name: "Invitation",
+      body: "Dear {{guest.firstName}}, answer here: {{invite.url}}",
+      sendWindow: { start: "00:00", end: "00:00" },
+      ...body,
+    },
+  });
+  await api("POST", `/campaigns/${id}/approve`);
+  return id;
+}
+
+/** What a campaign says of itself once it is so far. */
+export const campaignOnce = (api: Api, id: string, isSo: (campaign: Row) => boolean): Promise<Row> =>
+  until(
+    "the campaign",
+    async () => {
+      const campaign = await api("GET", `/campaigns/${id}`);
+      return isSo(campaign) && campaign;
+    },
+    120,
+  );
+
+/** A message as the local inbox shows it. */
+type Message = { id: string; channel: string; from: string; to: string[]; text: string };
+
+/** What reached an address or a number by a channel, the newest first. */
+export async function inboxOf(to: string, channel: "email" | "sms" | "whatsapp"): Promise<Message[]> {
+  const list = await fetch(`${stack().mail}/messages?to=${encodeURIComponent(to)}`);
+  const { data } = (await list.json()) as { data: Message[] };
+  return data.filter((message) => message.channel === channel);
+}
+
+/** Writes back to a message, as from the phone it reached. */
+export async function writeBack({ id }: Message, text: string): Promise<void> {
+  await fetch(`${stack().mail}/texts/${id}/answer`, { method: "POST", body: JSON.stringify({ text }) });
+}
