@@ -13,7 +13,7 @@ import { sealAuditLog } from "./functions/seal-audit";
 import { sendCampaign } from "./functions/send-campaign";
 import { sendConfirmations } from "./functions/send-confirmation";
 import { sendSignInMails } from "./functions/send-sign-in-mails";
-import { sendTestMail } from "./functions/send-test-mail";
+import { sendCampaignTest } from "./functions/send-test";
 import { syncTemplatesHourly } from "./functions/sync-templates";
 import { watchCampaigns } from "./functions/watch-campaigns";
 import { watchSenders } from "./functions/watch-standing";
@@ -40,7 +40,7 @@ export const functions = [
   sealAuditLog,
   sendCampaign,
   sendConfirmations,
-  sendTestMail,
+  sendCampaignTest,
   syncTemplatesHourly,
   watchCampaigns,
   watchSenders,

@@ -1,6 +1,6 @@
 "use client";
 
-import { Send, Trash2 } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { toast } from "sonner";
@@ -11,7 +11,6 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type Campaign, deleteCampaign, listCampaigns } from "@/lib/messaging/contract";
-import { testCampaign } from "@/lib/messaging/preview/contract";
 import { getReadiness } from "@/lib/messaging/readiness/contract";
 import { AudiencePicker } from "./audience-picker";
 import { CampaignStatus } from "./campaign-status";
@@ -25,7 +24,7 @@ import { SecondPerson } from "./sending/second-person";
 import { WhenAndHow } from "./sending/when-and-how";
 import { type Channel, inChannel } from "./starts";
 import { TemplateWriting } from "./template-writing";
-import { rememberTest } from "./tested";
+import { TestButton } from "./test-button";
 import { TextWriting } from "./text-writing";
 import { useDraft } from "./use-draft";
 import { usePreview } from "./use-preview";
@@ -47,12 +46,6 @@ export function Composer({
   const readiness = useRead(getReadiness, {
     params: { id: projectId },
     query: { campaignId: campaign.id },
-  });
-  const test = useWrite(testCampaign, {
-    onSuccess: ({ to }) => {
-      rememberTest(projectId);
-      toast.success(t("testSent", { to }));
-    },
   });
   const remove = useWrite(deleteCampaign, {
     refresh: [listCampaigns],
@@ -131,17 +124,9 @@ export function Composer({
         <Readiness projectId={projectId} read={readiness} />
         {mayEdit ? (
           <div className="sticky bottom-0 -mx-4 flex flex-wrap justify-end gap-2 border-t bg-background px-4 py-3 max-md:bottom-14 md:-mx-8 md:px-8">
-            {draft.channel === "email" ? (
-              <Button
-                busy={test.isPending}
-                onClick={async () => {
-                  if (await flush()) test.mutate({ params: { id: campaign.id }, body: {} });
-                }}
-              >
-                <Send aria-hidden />
-                {t("test")}
-              </Button>
-            ) : null}
+            {draft.sender === "host" ? null : (
+              <TestButton projectId={projectId} campaign={draft} shown={preview.message} flush={flush} />
+            )}
             <SendButton campaign={draft} readiness={readiness.data} flush={flush} />
           </div>
         ) : null}

@@ -71,8 +71,18 @@ export async function keepAnswer(contract: Contract, cx: Cx, call: Call, output:
   );
 }
 
-/** Gives a key back, so that a refused request may be tried again under it. */
-export const releaseKey = (cx: Cx, call: Call) =>
+/** Claims what a job must not do twice within a day, however often it is run; false where it was claimed before. */
+export const claimOnce = async (cx: Cx, key: string): Promise<boolean> => {
+  const claimed = await lend(cx.tx, "system", (tx) =>
+    tx.execute(sql`
+      insert into idempotency_keys (actor, key, request_hash) values (${actorKey(cx.actor)}, ${key}, '')
+      on conflict do nothing returning key`),
+  );
+  return claimed.length > 0;
+};
+
+/** Gives a key back, so that what was refused may be tried again under it. */
+export const releaseKey = (cx: Cx, call: Pick<Call, "idempotencyKey">) =>
   lend(cx.tx, "system", (tx) =>
     tx.execute(
       sql`delete from idempotency_keys where actor = ${actorKey(cx.actor)} and key = ${call.idempotencyKey}`,

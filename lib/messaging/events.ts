@@ -10,13 +10,15 @@ export const campaignContinued = "messaging/campaign.continued";
 export const campaignSent = "messaging/campaign.sent";
 /** Mails of an organization came back, or people complained about them. */
 export const mailsReturned = "messaging/mails.returned";
-/** Somebody wants the mail in their own inbox. */
+/** Somebody wants the message in their own inbox or on their own phone. */
 export const testCampaign = "messaging/campaign.test-requested";
 
 export type CampaignToSend = { organizationId: string; campaignId: string };
 export type TestRequested = {
   organizationId: string;
   campaignId: string;
+  /** As it was when the test was asked for, which is what `to` is an address of. */
+  channel: "email" | "sms" | "whatsapp";
   to: string;
   guestId: string | null;
 };

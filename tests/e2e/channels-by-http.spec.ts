@@ -33,6 +33,18 @@ test("a campaign by each channel on one machine, and STOP written back keeps the
     );
   }
 
+  // A test reaches the number that its author types, and says what it is.
+  const tried = `+49153${mark}0`;
+  const draft = await api("POST", `${inProject}/campaigns`, {
+    body: { name: "Reminder", channel: "sms", body: "Dear {{guest.firstName}}: {{invite.url}}" },
+  });
+  await api("POST", `/campaigns/${draft.id}/test`, { body: { to: tried } });
+  const [trial] = await until("the test", async () => {
+    const found = await inboxOf(tried, "sms");
+    return found.length > 0 && found;
+  });
+  expect(trial!.text).toMatch(/^\[Test\] Dear Guest\d: http:\/\/channels-\w+\.localhost:\d+\n/);
+
   const templates = await until(
     "the templates",
     async () => {

@@ -257,6 +257,16 @@ const places: Place[] = [
     see: "WhatsApp sends only words",
   },
   {
+    name: "a test by text message",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
+    open: async (page) => {
+      await page.getByRole("radio", { name: "Text message" }).click();
+      await page.getByRole("button", { name: "Send a test to me" }).click();
+    },
+    see: dialog("Send a test to me"),
+  },
+  {
     name: "queue",
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.queue}/queue`)(at),

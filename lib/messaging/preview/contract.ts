@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint, from } from "@/lib/http/endpoint";
-import { email, line, prose, uuid } from "@/lib/http/fields";
+import { line, prose, uuid } from "@/lib/http/fields";
 import { channel } from "../waterfall/contract";
 
 const tag = "Campaigns";
@@ -48,17 +48,22 @@ export const previewCampaign = endpoint({
 export const testCampaign = endpoint({
   method: "POST",
   path: "/campaigns/{id}/test",
-  summary: "Send a campaign's mail to yourself",
+  summary: "Send a campaign's message to yourself",
   description:
-    "Goes to the address you sign in with, or to another member's that `to` names; an API key has no address of its own and names one. Links lead to the public page.",
+    "A mail goes to the address you sign in with, or to another member's that `to` names; an API key has no address of its own and names one. By SMS and WhatsApp `to` is a number, of which anybody's could be typed: ten tests a day, none to who wrote STOP, and no other links than a new sender's campaigns may hold. The message says that it is a test, and its links lead to the public page.",
   tag,
   scope: from.path("campaign"),
   permission: "campaigns:write",
   limit: "write",
+  entitlement: { limit: "smsPerMonth", counted: "inside" },
   status: 202,
   body: z.strictObject({
     guestId,
-    to: email.optional().meta({ description: "The address of a member of the organization" }),
+    to: line(254).optional().meta({
+      description:
+        "Of a mail: the address of a member of the organization. Else a phone number in any notation; without a prefix it belongs to the project's country",
+      example: "+4915112345678",
+    }),
   }),
-  output: z.object({ to: z.string() }),
+  output: z.object({ to: z.string().meta({ description: "The address, or the number in E.164" }) }),
 });

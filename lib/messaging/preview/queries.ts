@@ -21,8 +21,22 @@ export async function previewCampaign(
   cx: Cx,
   { params, body }: Input<typeof previewContract>,
 ): Promise<Returned<typeof previewContract>> {
-  const { guestId, ...unsaved } = body;
-  const campaign = await campaignOf(cx.tx, params.id);
+  const { template: _, ...shown } = await drawMessage(cx, params.id, body);
+  return shown;
+}
+
+/**
+ * The same with the template that carries it by WhatsApp, and what fills that.
+ *
+ * @param isTest its links can be followed, to the public page; else in an SMS they are as long as a guest's own
+ */
+export async function drawMessage(
+  cx: Cx,
+  id: string,
+  { guestId, ...unsaved }: Input<typeof previewContract>["body"],
+  isTest = false,
+) {
+  const campaign = await campaignOf(cx.tx, id);
   const written = { ...campaign, ...unsaved };
   const facts = await factsOf(cx, campaign.projectId);
   const compiled = await compileCampaign(cx.tx, written, await siteOf(cx.tx, campaign), facts);
@@ -40,11 +54,12 @@ export async function previewCampaign(
   const somebody = guest ?? { firstName: "", lastName: "", household: "", people: [], eventIds: [] };
   const values = {
     ...valuesOf(fieldsOfMail(compiled), facts, compiled.locale, about)(somebody),
-    "invite.url": written.channel === "sms" ? exampleLink(compiled.origin) : compiled.origin,
+    "invite.url": written.channel === "sms" && !isTest ? exampleLink(compiled.origin) : compiled.origin,
   };
   const filled = fillMail(compiled, values, testLink(compiled.ownOrigin));
   const isTemplate = written.channel === "whatsapp" && written.sender !== "host";
   const template = isTemplate ? await templateOf(cx, written.templateId) : null;
+  const variables = template ? fillVariables(compiled, values) : {};
   const text = written.channel === "email" ? filled.text : filled.text.trim();
   const event = eventFor(facts, somebody.eventIds, about);
   const typed = isTemplate
@@ -52,6 +67,7 @@ export async function previewCampaign(
     : [written.subject ?? "", written.preheader ?? ""];
   const inBody = isTemplate ? [] : unknownInBody(written.body);
   return {
+    template: template && { ...template, filled: variables },
     guest: guest ? { id: chosen!, name: guest.name } : null,
     subject: filled.subject,
     preheader: resolveText(
@@ -66,7 +82,7 @@ export async function previewCampaign(
       compiled.locale,
     ),
     html: filled.html,
-    text: template ? filledTemplate(template.body, fillVariables(compiled, values)) : text,
+    text: template ? filledTemplate(template.body, variables) : text,
     parts: written.channel === "sms" ? segmentsOf(text) : null,
     bytes: Buffer.byteLength(filled.html || filled.text),
     unknownFields: [...new Set([...typed.flatMap(unknownFields), ...inBody])],

@@ -13,6 +13,9 @@ export const TIERS = {
   premium: { sends: 50, recipients: 50_000, otherLinks: true },
 } as const;
 
+/** Texts that an organization may try within a day, by whatever tier: anybody's number can be typed. */
+export const TESTS_A_DAY = 10;
+
 /** What a campaign would ask of its organization's tier, with what is left of it today. */
 export type Asked = { tier: keyof typeof TIERS; sent: number; recipients: number; otherLinks: number };
 
