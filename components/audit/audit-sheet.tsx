@@ -3,12 +3,12 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { CopyButton } from "@/components/shell/copy-button";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
-import type { AuditRow } from "@/lib/audit/contract";
+import type { AuditEntry } from "@/lib/audit/contract";
 import { changesOf } from "./changes";
 import { useEntry } from "./use-entry";
 
 /** One entry whole: what changed, who, from where, and its seal. */
-export function AuditSheet({ row, onClose }: { row: AuditRow | null; onClose: () => void }) {
+export function AuditSheet({ row, onClose }: { row: AuditEntry | null; onClose: () => void }) {
   const t = useTranslations("audit");
   const format = useFormatter();
   const { actor, what, target } = useEntry();
@@ -55,9 +55,11 @@ export function AuditSheet({ row, onClose }: { row: AuditRow | null; onClose: ()
                 <Detail label={t("from")}>{row.ip}</Detail>
                 <Detail label={t("request")}>{row.requestId}</Detail>
                 <Detail label={t("hash")}>
-                  {row.position === null
-                    ? t("unsealed")
-                    : `${t("sealed", { position: row.position })}: ${row.hash}`}
+                  {row.position === undefined
+                    ? null
+                    : row.position === null
+                      ? t("unsealed")
+                      : `${t("sealed", { position: row.position })}: ${row.hash}`}
                 </Detail>
               </dl>
             </section>

@@ -3,11 +3,11 @@
 import { Link2 } from "lucide-react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import type { AuditRow } from "@/lib/audit/contract";
+import type { AuditEntry } from "@/lib/audit/contract";
 import { useEntry } from "./use-entry";
 
 /** The log as a table; a row opens what was there before and after. */
-export function AuditTable({ rows, onOpen }: { rows: AuditRow[]; onOpen: (row: AuditRow) => void }) {
+export function AuditTable({ rows, onOpen }: { rows: AuditEntry[]; onOpen: (row: AuditEntry) => void }) {
   const t = useTranslations("audit");
   const format = useFormatter();
   const { actor, what, target } = useEntry();
@@ -50,9 +50,9 @@ export function AuditTable({ rows, onOpen }: { rows: AuditRow[]; onOpen: (row: A
               </time>
             </TableCell>
             <TableCell className="w-8 text-muted-foreground max-md:hidden">
-              {row.position === null ? null : (
+              {typeof row.position === "number" ? (
                 <Link2 role="img" aria-label={t("sealed", { position: row.position })} className="size-3.5" />
-              )}
+              ) : null}
             </TableCell>
           </TableRow>
         ))}

@@ -1,4 +1,4 @@
-import type { listAudit } from "@/lib/audit/contract";
+import type { listAudit, listPlatformAudit } from "@/lib/audit/contract";
 import type { Given } from "@/lib/http/endpoint";
 
 export const spans = { day: 1, week: 7, month: 30 } as const;
@@ -9,8 +9,6 @@ export function auditInput(
   search: { get(name: string): string | null },
   now: number,
 ) {
-  const span = spans[search.get("when") as keyof typeof spans];
-  const hour = Math.floor(now / 3_600_000) * 3_600_000;
   const action = search.get("about");
   return {
     params: { id: organizationId },
@@ -19,7 +17,23 @@ export function auditInput(
       q: search.get("q") || undefined,
       actorKind: search.get("who") || undefined,
       action: action ? `${action}.` : undefined,
-      since: span ? new Date(hour - span * 86_400_000).toISOString() : undefined,
+      since: sinceOf(search.get("when"), now),
     },
   } satisfies Given<typeof listAudit>;
+}
+
+/** What the address asks of the installation's own log. */
+export const platformInput = (search: { get(name: string): string | null }, now: number) =>
+  ({
+    query: {
+      limit: 50,
+      targetKind: search.get("about") || undefined,
+      since: sinceOf(search.get("when"), now),
+    },
+  }) satisfies Given<typeof listPlatformAudit>;
+
+function sinceOf(when: string | null, now: number): string | undefined {
+  const span = spans[when as keyof typeof spans];
+  const hour = Math.floor(now / 3_600_000) * 3_600_000;
+  return span ? new Date(hour - span * 86_400_000).toISOString() : undefined;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import type { AuditRow } from "@/lib/audit/contract";
+import type { AuditEntry } from "@/lib/audit/contract";
 import { actionParts, nameIn } from "./changes";
 
 const actors = ["user", "apiKey", "guest", "job", "webhook", "anonymous", "room"] as const;
@@ -13,19 +13,19 @@ export function useEntry() {
     t.has(`kind_${kind}` as "kind_guest") ? t(`kind_${kind}` as "kind_guest") : kind;
   return {
     /** Their name, with what they are where that is no person. */
-    actor({ kind, name }: AuditRow["actor"]): string {
+    actor({ kind, name }: AuditEntry["actor"]): string {
       const known = actors.find((one) => one === kind);
       const word = known ? t(`actor_${known}`) : kind;
       if (!name) return word;
       return kind === "user" ? name : `${word} (${name})`;
     },
     /** `guest.updated` as "Guest updated". */
-    what({ action }: AuditRow): string {
+    what({ action }: AuditEntry): string {
       const { kind, deed } = actionParts(action);
       return `${noun(kind)} ${deed}`;
     },
     /** The name of what it was done to, or what kind of thing that is. */
-    target: ({ before, after, target }: AuditRow): string =>
+    target: ({ before, after, target }: AuditEntry): string =>
       nameIn(before, after) ?? noun(actionParts(target.kind).kind),
   };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, LogOut, Stethoscope, UserRound } from "lucide-react";
+import { BookOpen, LogOut, ScrollText, Stethoscope, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { Avatar } from "@/components/ui/avatar";
@@ -47,10 +47,16 @@ export function AccountMenu({ className, compact }: { className?: string; compac
           {t("reference")}
         </DropdownMenuItem>
         {person.staff ? (
-          <DropdownMenuItem onSelect={() => router.push("/admin/doctor")}>
-            <Stethoscope aria-hidden />
-            {t("installation")}
-          </DropdownMenuItem>
+          <>
+            <DropdownMenuItem onSelect={() => router.push("/admin/doctor")}>
+              <Stethoscope aria-hidden />
+              {t("installation")}
+            </DropdownMenuItem>
+            <DropdownMenuItem onSelect={() => router.push("/admin/audit")}>
+              <ScrollText aria-hidden />
+              {t("installationLog")}
+            </DropdownMenuItem>
+          </>
         ) : null}
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{t("theme")}</DropdownMenuLabel>

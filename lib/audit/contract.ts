@@ -31,6 +31,10 @@ const row = z.object({
 });
 export type AuditRow = z.output<typeof row>;
 
+const entry = row.omit({ projectId: true, position: true, hash: true, previousHash: true });
+/** An entry of either log: only an organization's belongs to a project and is sealed. */
+export type AuditEntry = z.output<typeof entry> & Partial<Pick<AuditRow, "position" | "hash">>;
+
 const filters = {
   q: z
     .string()
@@ -72,8 +76,10 @@ export const listPlatformAudit = endpoint({
   scope: from.staff,
   permission: null,
   limit: "read",
-  query: listQuery.omit({ q: true }).extend({ actorId: filters.actorId, targetKind: filters.targetKind }),
-  output: page(row.omit({ projectId: true, position: true, hash: true, previousHash: true })),
+  query: listQuery
+    .omit({ q: true })
+    .extend({ actorId: filters.actorId, targetKind: filters.targetKind, since: filters.since }),
+  output: page(entry),
 });
 
 export const exportAudit = endpoint({

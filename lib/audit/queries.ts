@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, type SQL, sql } from "drizzle-orm";
 import { lend } from "@/db/client";
 import { platformLog } from "@/db/schema";
 import { toCsv } from "@/lib/http/csv";
@@ -86,11 +86,12 @@ export async function listPlatformAudit(
   cx: Cx,
   { query }: Input<typeof platformContract>,
 ): Promise<Returned<typeof platformContract>> {
-  const { limit, cursor, sort = "-at", actorId, targetKind } = query;
+  const { limit, cursor, sort = "-at", actorId, targetKind, since } = query;
   const order = keyset(sort, cursor, { at: [] }, sql`${platformLog.id}`);
   const matches = and(
     actorId ? eq(platformLog.actorId, actorId) : undefined,
     targetKind ? eq(platformLog.targetKind, targetKind) : undefined,
+    since ? gte(platformLog.at, since) : undefined,
   );
   return lend(cx.tx, "system", async (tx) => {
     const rows = await tx

@@ -335,6 +335,13 @@ const places: Place[] = [
     see: (page) => page.getByRole("tabpanel", { name: "Versions" }),
   },
   { name: "doctor", ...mine, url: ({ app }) => `${app}/admin/doctor`, see: "Messages that wait" },
+  { name: "installation’s log", ...mine, url: ({ app }) => `${app}/admin/audit`, see: "Setting changed" },
+  {
+    name: "installation’s log, empty",
+    ...mine,
+    url: ({ app }) => `${app}/admin/audit?about=plan&when=day`,
+    see: "Nothing fits these filters",
+  },
   {
     name: "nowhere",
     url: ({ app }) => `${app}/none`,
@@ -447,6 +454,10 @@ async function prepare(api: Api): Promise<Known> {
   const owner = postgres(stack().ownerDatabase, { max: 1 });
   await owner`update users set platform_role = 'staff' where email = ${host}`;
   await owner.end();
+  // The installation's log tells of what is a person's own.
+  const country = { scope: "user", key: "projects.country" };
+  await api("POST", "/settings/values", { body: { ...country, value: "IT" } });
+  await api("DELETE", `/settings/values?${new URLSearchParams(country)}`);
   const organization = await api("POST", "/orgs", { body: { name: "Nora and Ben" } });
   const [letterpress, ledger, sunburst] = [
     await makeScene(api, organization.id, "letterpress"),
