@@ -3,10 +3,12 @@ import { until } from "../caller";
 import { guestAddress } from "./campaign";
 import type { VictimStack } from "./stack";
 
-/** What was found afterwards; everything but `mails` should be 0. */
+/** What was found afterwards; everything but `mails` and `refused` should be 0. */
 export type Comparison = {
   mails: number;
-  /** Guests without a mail, and guests with more than one. */
+  /** Messages that the provider refused by name; 0 where it refuses none. */
+  refused: number;
+  /** Guests without a mail whom it did not refuse, and guests with more than one. */
   lost: number;
   twice: number;
   /** Mails to people who had stopped them before their batch was frozen. */
@@ -23,7 +25,7 @@ export type Comparison = {
 export type Stopping = { asked: Set<string>; inTime: Set<string> };
 
 type Message = { id: string; address: string; delivered: boolean };
-type Job = { address: string; status: string; message: string | null };
+type Job = { address: string; status: string; message: string | null; error: string | null };
 
 /** Holds what the mail stand-in has against what the database says of a campaign. */
 export async function compare(
@@ -44,7 +46,17 @@ export async function compare(
              exists (select from mail.events e where e.message_id = m.id and e.type = 'email.delivered') as delivered
         from mail.messages m where subject = ${campaign.subject}`;
     const jobs = await app<Job[]>`
-      select address, status, provider_message_id as message from message_jobs where campaign_id = ${campaign.id}`;
+      select address, status, provider_message_id as message, last_error as error
+        from message_jobs where campaign_id = ${campaign.id}`;
+    const batches = await app<
+      { key: string }[]
+    >`select id as key from message_batches where campaign_id = ${campaign.id}`;
+    const keys = batches.map(({ key }) => key);
+    // By what the provider answered to a key, each reason names its address.
+    const refusals = await mail<{ reason: string }[]>`
+      select e->>'message' as reason from mail.idempotency, jsonb_array_elements(answer->'errors') e
+       where key = any (${keys}::text[])`;
+    const refused = new Map(refusals.map(({ reason }) => [/\S+@\S+/.exec(reason)?.[0], reason]));
     const byAddress = grouped(messages);
     const jobOf = new Map(jobs.map((job) => [job.address, job]));
     const everybody = Array.from({ length: guests }, (_, n) => guestAddress(n)).filter(
@@ -53,6 +65,8 @@ export async function compare(
     const isTrue = (address: string) => {
       const [message] = byAddress.get(address) ?? [];
       const job = jobOf.get(address);
+      if (refused.has(address))
+        return !message && job?.status === "failed" && job.error === refused.get(address);
       return (
         message !== undefined &&
         job?.message === message.id &&
@@ -61,7 +75,8 @@ export async function compare(
     };
     return {
       mails: messages.length,
-      lost: everybody.filter((address) => !byAddress.has(address)).length,
+      refused: refusals.length,
+      lost: everybody.filter((address) => !byAddress.has(address) && !refused.has(address)).length,
       twice: [...byAddress.values()].filter((mails) => mails.length > 1).length,
       unwanted: [...inTime].filter((address) => byAddress.has(address)).length,
       stuck: jobs.filter(({ status }) => status === "queued" || status === "sending").length,

@@ -17,6 +17,8 @@ const FAULTS = [
   { kind: "error500" },
   { kind: "reset-after-accept" },
   { kind: "hang", ms: 20_000 },
+  { kind: "accept-half" },
+  { kind: "accept-half-then-reset" },
 ] as const;
 /** So many faults in a row, at most: the breaker is to be reached too. */
 const ROW = 6;
@@ -24,22 +26,28 @@ const ROW = 6;
 /** A campaign on a provider's worst day. */
 export const fault: Fault = {
   key: "provider",
-  about: "a provider that limits, fails, hangs for 20 s and hangs up after taking",
+  about: "a provider that limits, fails, hangs for 20 s, hangs up after taking and takes half of a batch",
   async run({ seed, size: guests = 2_000, tell }) {
-    const { mails, faults, ...counts } = await provider({ guests, seed, callsPerSecond: 10, tell });
-    return { work: `${mails} mails, ${faults} faults`, counts };
+    const { mails, refused, faults, ...counts } = await provider({ guests, seed, callsPerSecond: 10, tell });
+    return { work: `${mails} mails and ${refused} refused, ${faults} faults`, counts };
   },
 };
 
 /**
- * Sends a campaign while the provider limits, fails, hangs for 20 s and hangs up after taking, in rows that the seed
- * decides, then compares what it holds with what the database says.
+ * Sends a campaign while the provider limits, fails, hangs for 20 s, hangs up after taking and takes half of a batch,
+ * in rows that the seed decides, then compares what it holds with what the database says.
  */
 async function provider(given: ProviderFault): Promise<Comparison & { faults: number }> {
   const { guests, callsPerSecond, tell } = given;
   const random = generator(given.seed);
   const stack = await VictimStack.start({ RESEND_RATE_LIMIT: String(callsPerSecond) });
   let faults = 0;
+  // Each kind has its turn before any comes again.
+  let round: (typeof FAULTS)[number][] = [];
+  const next = () => {
+    if (round.length === 0) round = [...FAULTS];
+    return round.splice(Math.floor(random() * round.length), 1)[0]!;
+  };
   try {
     const campaign = await prepareCampaign(stack, guests);
     const play = async (fault: object) => {
@@ -49,7 +57,7 @@ async function provider(given: ProviderFault): Promise<Comparison & { faults: nu
     };
     const waiting = async () =>
       ((await (await fetch(`${stack.mail}/faults`)).json()) as { data: unknown[] }).data.length;
-    await play(FAULTS[Math.floor(random() * FAULTS.length)]!);
+    await play(next());
     await campaign.api("POST", `/campaigns/${campaign.id}/approve`);
     // As many faults as calls would do without them: every second call goes wrong, in rows.
     const wanted = Math.ceil(guests / 100);
@@ -58,7 +66,7 @@ async function provider(given: ProviderFault): Promise<Comparison & { faults: nu
       async () => {
         if (faults < wanted && (await waiting()) === 0) {
           const row = 1 + Math.floor(random() * ROW);
-          const fault = FAULTS[Math.floor(random() * FAULTS.length)]!;
+          const fault = next();
           for (let n = 0; n < (fault.kind === "hang" ? 1 : row); n++) await play(fault);
           tell(`${fault.kind}, ${faults} of ${wanted} faults`);
         }

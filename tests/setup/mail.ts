@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import { startMail } from "@/scripts/stack/mail";
+import type { FaultKind } from "@/scripts/stack/mail/faults";
 
 type Handler = (request: Request) => Promise<Response>;
 
@@ -40,8 +41,7 @@ export async function startInbox(webhook: () => Promise<Handler>, perSecond = 50
     url: mail.url,
     sql,
     /** What goes wrong with the next sends. */
-    fault: (kind: "hang" | "error500" | "reset-after-accept" | "rate-limit", more: object = {}) =>
-      ask("POST", "/faults", { kind, ...more }),
+    fault: (kind: FaultKind, more: object = {}) => ask("POST", "/faults", { kind, ...more }),
     forgetFaults: () => ask("DELETE", "/faults"),
     /** Mails by address: how many each got. */
     counts: async (addresses: readonly string[]) => {

@@ -60,15 +60,16 @@ async function send(
     throw new ResendProblem(500, "internal_server_error", "An unexpected error occurred.");
   }
   const permissive = req.headers["x-batch-validation"] === "permissive";
+  const half = fault?.kind === "accept-half" || fault?.kind === "accept-half-then-reset";
   const key = req.headers["idempotency-key"]?.toString();
   const held = path === "/emails" || key === undefined ? undefined : hold;
   // Whoever hung up while this hung is not served: a stuck provider never saw the request.
   if (held ? (await held("arrived", key!)) === "drop" : req.socket.destroyed) return;
   const answer = await acceptance.accept({ key, path, body }, () =>
-    path === "/emails" ? one(parseJson(body)) : batch(parseJson(body), permissive),
+    path === "/emails" ? one(parseJson(body)) : batch(parseJson(body), { permissive, half }),
   );
   await held?.("taken", key!);
-  if (fault?.kind === "reset-after-accept") {
+  if (fault?.kind === "reset-after-accept" || fault?.kind === "accept-half-then-reset") {
     req.socket.resetAndDestroy();
     return;
   }
@@ -83,14 +84,16 @@ function one(body: unknown): Parsed {
 }
 
 /** All or none, or with `x-batch-validation: permissive` the good ones and the index of each bad one. */
-function batch(body: unknown, permissive: boolean): Parsed {
+function batch(body: unknown, { permissive, half }: { permissive: boolean; half: boolean }): Parsed {
   if (!Array.isArray(body) || body.length === 0) throw invalid("A batch must be an array of emails.");
   if (body.length > BATCH_LIMIT) throw invalid(`A batch can hold at most ${BATCH_LIMIT} emails.`);
   const mails: Mail[] = [];
   const errors: { index: number; message: string }[] = [];
   for (const [index, email] of body.entries()) {
     try {
-      mails.push(parseMail(email, { batch: true }));
+      const mail = parseMail(email, { batch: true });
+      if (half && index % 2 === 1) throw invalid(`We do not write to ${mail.recipients[0]} (played here).`);
+      mails.push(mail);
     } catch (error) {
       if (!permissive || !(error instanceof ResendProblem)) throw error;
       errors.push({ index, message: error.message });

@@ -1,13 +1,21 @@
 import { ResendProblem } from "./problem";
 
 /** What can be made to go wrong with the next sends. */
-export const FAULTS = ["hang", "error500", "reset-after-accept", "rate-limit"] as const;
+export const FAULTS = [
+  "hang",
+  "error500",
+  "reset-after-accept",
+  "rate-limit",
+  "accept-half",
+  "accept-half-then-reset",
+] as const;
 export type FaultKind = (typeof FAULTS)[number];
 export type Fault = { kind: FaultKind; count: number; ms: number };
 
 /**
  * Faults to come, in the order they were asked for; each is used up by `count` sends. `hang` keeps the request
- * `ms` milliseconds before it is looked at, as a provider does that is stuck.
+ * `ms` milliseconds before it is looked at, as a provider does that is stuck; `accept-half` takes the first of a
+ * batch's mails, refuses the second, and so on, which only a permissive batch survives.
  */
 export class Faults {
   #queue: Fault[] = [];
