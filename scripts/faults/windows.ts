@@ -43,8 +43,10 @@ export class Gate {
   #ask: Ask | undefined;
 
   hold = async (at: At, key: string): Promise<"serve" | "drop"> => {
+    const isAgain = this.#seen.has(key);
     this.#seen.add(key);
-    if (this.#ask?.at !== at) return "serve";
+    // A batch that calls again may have been taken the first time.
+    if (this.#ask?.at !== at || (at === "arrived" && isAgain)) return "serve";
     const { reached, go } = this.#ask;
     this.#ask = undefined;
     reached(key);
