@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
+import { gathered } from "@/lib/http/gather";
 import {
   BREAKS_AFTER,
   type Carrier,
@@ -19,42 +20,77 @@ const unwell = new Set<string>();
 /** When this process last called a provider. */
 const lastCall = new Map<string, number>();
 
+/** A moment in the shared row: milliseconds until then, and whether it is one's own or lies too far ahead. */
+type Turn = { wait: number; mine: boolean };
+type Asking = Paced & { turn?: Turn };
+
 /**
  * Waits for the next moment at which the provider may be called. All processes share one row, so that together they
  * keep the limit, with even steps between the calls; a process that wakes late does not make up for it at once.
  *
  * @returns null when it is one's turn, else the seconds after which to ask again: it is too far ahead to wait for
  */
-export async function awaitTurn(provider: Paced): Promise<number | null> {
-  const { wait, mine } = await takeTurn(provider);
+export async function awaitTurn({ name, callsPerSecond }: Paced): Promise<number | null> {
+  const asking: Asking = { name, callsPerSecond };
+  await ask(asking);
+  const { wait, mine } = asking.turn!;
   if (!mine) return Math.min(60, Math.max(LONGEST_WAIT / 2, wait / 1_000 - LONGEST_WAIT / 2));
   await sleep(wait);
-  const least = leastSpacing(provider) * 1_000;
+  const least = leastSpacing(asking) * 1_000;
   for (;;) {
-    const early = (lastCall.get(provider.name) ?? Number.NEGATIVE_INFINITY) + least - performance.now();
+    const early = (lastCall.get(name) ?? Number.NEGATIVE_INFINITY) + least - performance.now();
     if (early <= 0) break;
     await sleep(early);
   }
-  lastCall.set(provider.name, performance.now());
+  lastCall.set(name, performance.now());
   return null;
 }
 
-/** Takes a moment in the shared row, unless it lies too far ahead; answers the milliseconds until then. */
-async function takeTurn(provider: Paced): Promise<{ wait: number; mine: boolean }> {
-  const step = sql`${spacing(provider)} * interval '1 second'`;
-  const careful = sql`greatest(${step}, case when p.failures >= ${BREAKS_AFTER} then ${PROBE_SECONDS} * interval '1 second' else ${step} end)`;
+/**
+ * Those who ask at once share a transaction: the row is locked until its end is on its way, and one after the other
+ * they would wait for each other longer than for their calls.
+ */
+const ask = gathered<Asking>(async (all) => {
+  for (const name of new Set(all.map((one) => one.name))) {
+    const asking = all.filter((one) => one.name === name);
+    const { callsPerSecond } = asking[0]!;
+    // No more than a second's turns at once: the last must not lie much further ahead than the longest wait.
+    const most = Math.max(1, Math.floor(callsPerSecond));
+    for (let from = 0; from < asking.length; from += most) {
+      const some = asking.slice(from, from + most);
+      const turns = await takeTurns({ name, callsPerSecond }, some.length);
+      for (const [at, one] of some.entries()) one.turn = turns[at]!;
+    }
+  }
+}, 100);
+
+/** Takes moments in the shared row, unless they lie too far ahead; one only while the provider does not answer. */
+async function takeTurns(provider: Paced, count: number): Promise<Turn[]> {
+  const seconds = spacing(provider);
+  const isWell = sql`p.failures < ${BREAKS_AFTER}`;
+  const step = sql`(case when ${isWell} then ${seconds}::float8 else ${Math.max(seconds, PROBE_SECONDS)}::float8 end * interval '1 second')`;
+  const taken = sql`(case when ${isWell} then ${count}::int else 1 end)`;
   return asSystem(SHARED, async (tx) => {
-    const [row] = await tx.execute<{ wait: number; failures: number }>(sql`
-      insert into provider_pace as p (provider, next_at) values (${provider.name}, clock_timestamp() + ${step})
-      on conflict (provider) do update set next_at = greatest(p.next_at, clock_timestamp()) + ${careful}
+    // Lost in a crash, it is a call that comes too soon and is asked to wait: not worth a flush that others wait for.
+    const [row] = await tx.execute<{ wait: number; step: number; taken: number; failures: number }>(sql`
+      insert into provider_pace as p (provider, next_at)
+      values (${provider.name}, clock_timestamp() + ${count * seconds} * interval '1 second')
+      on conflict (provider) do update set next_at = greatest(p.next_at, clock_timestamp()) + ${taken} * ${step}
         where p.next_at < clock_timestamp() + ${LONGEST_WAIT} * interval '1 second'
-      returning (extract(epoch from p.next_at - ${careful} - clock_timestamp()) * 1000)::float8 as wait, failures`);
+      returning (extract(epoch from p.next_at - ${taken} * ${step} - clock_timestamp()) * 1000)::float8 as wait,
+                (extract(epoch from ${step}) * 1000)::float8 as step, ${taken} as taken, failures,
+                set_config('synchronous_commit', 'off', true)`);
     if (row && row.failures > 0) unwell.add(provider.name);
-    if (row) return { wait: Math.max(0, row.wait), mine: true };
-    const [far] = await tx.execute<{ wait: number }>(sql`
-      select (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as wait
-        from provider_pace where provider = ${provider.name}`);
-    return { wait: far!.wait, mine: false };
+    if (!row) {
+      const [far] = await tx.execute<{ wait: number }>(sql`
+        select (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 as wait
+          from provider_pace where provider = ${provider.name}`);
+      return Array.from({ length: count }, () => ({ wait: far!.wait, mine: false }));
+    }
+    return Array.from({ length: count }, (_, at) => ({
+      wait: Math.max(0, row.wait + at * row.step),
+      mine: at < row.taken,
+    }));
   });
 }
 
