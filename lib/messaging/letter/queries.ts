@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { prepared, type Tx } from "@/db/client";
 import { organizationMembers } from "@/db/schema";
 import { appOrigin, env, siteOrigin } from "@/lib/clients/env";
 import type { Facts } from "@/lib/scene/facts";
@@ -123,16 +123,16 @@ export async function addressees(
   guestIds: readonly string[],
   projectId: string,
 ): Promise<Map<string, Addressee & { name: string; groupId: string; timezone: string | null }>> {
-  const people = await tx.execute<Person>(sql`
+  const people = await tx.execute<Person>(sql`${prepared}
     select g.id, g.group_id as "groupId", g.first_name as "firstName", g.last_name as "lastName", gg.name as household,
            g.timezone
       from guests g join guest_groups gg on gg.id = g.group_id
      where g.project_id = ${projectId} and g.id = any (${uuids(guestIds)})`);
   const groupIds = [...new Set(people.map(({ groupId }) => groupId))];
-  const members = await tx.execute<Pick<Person, "groupId" | "firstName" | "lastName">>(sql`
+  const members = await tx.execute<Pick<Person, "groupId" | "firstName" | "lastName">>(sql`${prepared}
     select group_id as "groupId", first_name as "firstName", last_name as "lastName"
       from guests where group_id = any (${uuids(groupIds)}) order by group_id, position, id`);
-  const invited = await tx.execute<{ guestId: string; eventId: string }>(sql`
+  const invited = await tx.execute<{ guestId: string; eventId: string }>(sql`${prepared}
     select guest_id as "guestId", event_id as "eventId" from guest_events
      where guest_id = any (${uuids(guestIds)}) and invited order by event_id`);
   const byGroup = grouped(members, ({ groupId }) => groupId);

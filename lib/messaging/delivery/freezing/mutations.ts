@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
+import { prepared } from "@/db/client";
 import { messagingCampaigns as campaigns } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
 import { factsOf } from "@/lib/sites/queries";
@@ -58,19 +59,21 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   const mail = compiledFor(campaign, channel);
   const waiting = await nextMessages(cx, campaign, provider);
   if (waiting.length === 0) return 0;
-  const people = await addressees(
-    cx.tx,
-    waiting.map(({ guestId }) => guestId),
-    campaign.projectId,
-  );
-  const suppressed = await suppressedAmong(
-    cx,
-    channel,
-    waiting.map(({ address }) => address),
-  );
+  const [people, suppressed, facts, answered] = await Promise.all([
+    addressees(
+      cx.tx,
+      waiting.map(({ guestId }) => guestId),
+      campaign.projectId,
+    ),
+    suppressedAmong(
+      cx,
+      channel,
+      waiting.map(({ address }) => address),
+    ),
+    factsOf(cx, campaign.projectId),
+    asksAgain(campaign) ? answeredAmong(cx, campaign, waiting) : new Set<string>(),
+  ]);
   const links = await linksOf(cx, [...new Set([...people.values()].map(({ groupId }) => groupId))]);
-  const answered = asksAgain(campaign) ? await answeredAmong(cx, campaign, waiting) : new Set<string>();
-  const facts = await factsOf(cx, campaign.projectId);
   const fields = fieldsOfMail(mail).filter((field) => field !== "invite.url");
   const valuesFor = valuesOf(fields, facts, mail.locale, (campaign.audience as Audience).eventId ?? null);
   const dropped: { id: string; status: "suppressed" | "cancelled"; reason: string }[] = [];
@@ -115,11 +118,11 @@ async function nextMessages(
 ): Promise<Waiting[]> {
   const size = batchSize(provider, perMinute);
   const limits = { ...provider, perCall: size };
-  const [frozen] = await cx.tx.execute<{ batches: number }>(sql`
+  const [frozen] = await cx.tx.execute<{ batches: number }>(sql`${prepared}
     select count(*)::int as batches from message_batches where campaign_id = ${id} and channel = ${provider.channel} and status = 'frozen'`);
   const batches = Math.min(batchesAtOnce(limits), batchesAhead(limits) - frozen!.batches);
   if (batches <= 0) return [];
-  return cx.tx.execute<Waiting>(sql`
+  return cx.tx.execute<Waiting>(sql`${prepared}
     select id, guest_id as "guestId", address from message_jobs
      where campaign_id = ${id} and run = ${run} and channel = ${provider.channel} and status = 'queued' and batch_id is null
        and (not_before is null or not_before <= now())
@@ -172,7 +175,7 @@ async function suppressedAmong(
   channel: string,
   addresses: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows = await cx.tx.execute<{ address: string; reason: string }>(sql`
+  const rows = await cx.tx.execute<{ address: string; reason: string }>(sql`${prepared}
     select address, reason from suppression_list
      where organization_id = ${organizationOf(cx)} and channel = ${channel}
        and address = any (array(select jsonb_array_elements_text(${JSON.stringify(addresses)}::jsonb)))`);
@@ -184,7 +187,7 @@ export async function linksOf(
   cx: Cx,
   groupIds: readonly string[],
 ): Promise<Map<string, { id: string; cipher: string }>> {
-  const rows = await cx.tx.execute<{ group: string; id: string; cipher: string }>(sql`
+  const rows = await cx.tx.execute<{ group: string; id: string; cipher: string }>(sql`${prepared}
     select group_id as "group", id, token_cipher as cipher from invites
      where group_id = any (${uuids(groupIds)}) and guest_id is null and status = 'active'`);
   return new Map(rows.map(({ group, id, cipher }) => [group, { id, cipher }]));
@@ -205,7 +208,7 @@ async function writeBatches(
   perCall: number,
 ): Promise<void> {
   if (messages.length === 0) return;
-  const [last] = await cx.tx.execute<{ number: number }>(sql`
+  const [last] = await cx.tx.execute<{ number: number }>(sql`${prepared}
     select coalesce(max(number), 0)::int as number from message_batches where campaign_id = ${id} and run = ${run}`);
   const batches: { id: string; number: number; size: number }[] = [];
   const rows = messages.map((message, at) => {
@@ -215,7 +218,7 @@ async function writeBatches(
     batch.size++;
     return { ...message, batch: batch.id };
   });
-  await cx.tx.execute(sql`
+  await cx.tx.execute(sql`${prepared}
     with batches as (
       insert into message_batches (id, organization_id, campaign_id, run, channel, number, size)
       select b.id, ${organizationOf(cx)}, ${id}, ${run}, ${channel}, b.number, b.size

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { prepared } from "@/db/client";
 import type { Outcome, Receipt } from "@/lib/clients/email/mail";
 import { log } from "@/lib/clients/log";
 import { pokeRoom } from "@/lib/clients/realtime";
@@ -114,13 +115,13 @@ async function told(provider: Carrier, outcome: Outcome): Promise<number> {
  */
 async function claim(cx: Cx, campaignId: string, provider: Carrier): Promise<Claimed | null> {
   const [campaign] = await cx.tx.execute<{ status: string; perMinute: number | null }>(
-    sql`select status, per_minute as "perMinute" from messaging_campaigns where id = ${campaignId}`,
+    sql`${prepared}select status, per_minute as "perMinute" from messaging_campaigns where id = ${campaignId}`,
   );
   if (!campaign) return null;
   const { status, perMinute } = campaign;
   if (perMinute !== null && !(await mayBegin(cx, campaignId))) return null;
   const begun = sql`first_attempt_at is not null`;
-  const [row] = await cx.tx.execute<Omit<Claimed, "messages"> & { size: number }>(sql`
+  const [row] = await cx.tx.execute<Omit<Claimed, "messages"> & { size: number }>(sql`${prepared}
     update message_batches b
        set status = 'sending', claimed_until = now() + ${LEASE_SECONDS} * interval '1 second', attempts = b.attempts + 1,
            first_attempt_at = coalesce(b.first_attempt_at, now()), updated_at = now()
@@ -192,7 +193,7 @@ async function settle(
   // A problem that only a person can solve is shown on the campaign; the next success takes it away.
   const shown = (outcome.kind === "later" && outcome.ours) || (outcome.kind === "unknown" && resting);
   const problem = shown ? outcome.reason : null;
-  await cx.tx.execute(sql`
+  await cx.tx.execute(sql`${prepared}
     update messaging_campaigns set last_error = ${problem}
      where id = ${campaignId} and last_error is distinct from ${problem}`);
   // A poke is a signal: it may be lost, so it needs no row of the outbox.
@@ -206,7 +207,7 @@ async function accept(cx: Cx, batch: Claimed, receipts: readonly Receipt[]): Pro
       ? { job: jobId, message: receipt.id, refused: null }
       : { job: jobId, message: null, refused: receipt.refused };
   });
-  await cx.tx.execute(sql`
+  await cx.tx.execute(sql`${prepared}
     with locked as (
       select id from message_jobs where batch_id = ${batch.id} order by id for update
     ), done as (

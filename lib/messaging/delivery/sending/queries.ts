@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { prepared } from "@/db/client";
 import { decrypt } from "@/lib/clients/crypto";
 import type { Mail } from "@/lib/clients/email/mail";
 import type { Text } from "@/lib/clients/text/text";
@@ -14,9 +15,9 @@ export type Message = { jobId: string; content: Mail | Text };
 
 /** The messages of a frozen batch, in the order they were frozen: always the same bytes. */
 export async function messagesOf(cx: Cx, batchId: string): Promise<Message[]> {
-  const rows = await cx.tx.execute<{ id: string; address: string; slots: Slots }>(sql`
+  const rows = await cx.tx.execute<{ id: string; address: string; slots: Slots }>(sql`${prepared}
     select id, address, slots from message_jobs where batch_id = ${batchId} order by id`);
-  const [batch] = await cx.tx.execute<{ compiled: CompiledMail; channel: Channel }>(sql`
+  const [batch] = await cx.tx.execute<{ compiled: CompiledMail; channel: Channel }>(sql`${prepared}
     select case when b.channel = c.channel then c.compiled else c.compiled_fallback->b.channel end as compiled, b.channel
       from message_batches b join messaging_campaigns c on c.id = b.campaign_id where b.id = ${batchId}`);
   const { compiled, channel } = batch!;
