@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/tenancy/actor";
 import { emptyScope, jobScope, provenScope, type Scope } from "@/lib/tenancy/scope";
 import { inBackground } from "./background";
 import type { Cx } from "./cx";
+import { hasEmitted } from "./record";
 import { relaySoon } from "./relay";
 
 /** One transaction outside a request, for a door that has proved whose rows it may touch. */
@@ -15,8 +16,9 @@ async function runWith<T>(
 ): Promise<T> {
   const later: (() => Promise<unknown>)[] = [];
   const afterCommit: Cx["afterCommit"] = [];
-  const result = await withTenant(scope, (tx, now) =>
-    fn({
+  let emitted = false;
+  const result = await withTenant(scope, async (tx, now) => {
+    const answer = await fn({
       scope,
       actor,
       tx,
@@ -30,11 +32,13 @@ async function runWith<T>(
       reply: new Headers(),
       afterCommit,
       after: (work) => later.push(work),
-    }),
-  );
+    });
+    emitted = hasEmitted(tx);
+    return answer;
+  });
   for (const task of afterCommit) await task();
   for (const work of later) inBackground(work);
-  relaySoon();
+  if (emitted) relaySoon();
   return result;
 }
 

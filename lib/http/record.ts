@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { lend } from "@/db/client";
+import { lend, type Tx } from "@/db/client";
 import { auditLog, outbox, platformLog } from "@/db/schema";
 import { actorId, actorName } from "@/lib/tenancy/actor";
 import { type Cx, organizationOf } from "./cx";
@@ -53,6 +53,11 @@ const trailOf = (cx: Cx, action: Action, target: Target, { before = null, after 
   ip: cx.address,
 });
 
+const emitted = new WeakSet<Tx>();
+
+/** Whether a transaction put anything in the outbox by `emit`. */
+export const hasEmitted = (tx: Tx): boolean => emitted.has(tx);
+
 /**
  * Puts an event in the outbox, in the mutation's transaction; the relay hands it to the jobs server and pokes
  * the project's live room with the topic afterwards.
@@ -69,6 +74,7 @@ export async function emit(
   },
 ): Promise<void> {
   const organizationId = organizationOf(cx);
+  emitted.add(cx.tx);
   await cx.tx.insert(outbox).values({
     id: uuidv7(),
     organizationId,
