@@ -19,9 +19,9 @@ async function readKnown(cx: Cx, projectId: string, rows: readonly ParsedRow[]):
   const mine = sql`c.organization_id = ${organizationOf(cx)}`;
   const found = await cx.tx.execute<KnownRow>(sql`
     with wanted as (
-      select c.guest_id as id from guest_contacts c where ${mine} and c.kind = 'email' and c.value = any (${emails}::text[])
+      select c.guest_id as id from guest_contacts c where ${mine} and c.kind = 'email' and c.address = any (${emails}::text[])
       union
-      select c.guest_id from guest_contacts c where ${mine} and c.kind = 'phone' and c.value = any (${phones}::text[])
+      select c.guest_id from guest_contacts c where ${mine} and c.kind = 'phone' and c.address = any (${phones}::text[])
       union
       select g.id from guests g where g.project_id = ${projectId} and g.search_name = any (${names}::text[])
     )

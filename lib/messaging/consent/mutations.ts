@@ -72,7 +72,7 @@ export async function withdrawAt(cx: Cx, channel: Channel, address: string): Pro
      where organization_id = ${organizationOf(cx)} and channel = ${channel} and withdrawn_at is null
        and guest_id in (select guest_id from guest_contacts
                          where organization_id = ${organizationOf(cx)} and kind = any (${kindsOf[channel]}::text[])
-                           and value = ${address})`);
+                           and address = ${address})`);
 }
 
 /** Writes down that whoever is reached at an address asked to be written to again; START is a consent (spec/channels.md). */
@@ -81,7 +81,7 @@ export async function giveByReply(cx: Cx, channel: Channel, address: string, not
     select distinct g.id as "guestId", g.project_id as "projectId"
       from guest_contacts c join guests g on g.id = c.guest_id
      where c.organization_id = ${organizationOf(cx)} and c.kind = any (${kindsOf[channel]}::text[])
-       and c.value = ${address} and g.deleted_at is null`);
+       and c.address = ${address} and g.deleted_at is null`);
   if (people.length === 0) return;
   const own = { organizationId: organizationOf(cx), channel, source: "reply", note } as const;
   await cx.tx

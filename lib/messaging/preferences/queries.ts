@@ -25,7 +25,7 @@ export const waysOf = (tx: Tx, { organizationId, jobId }: Named) =>
     ), ways as (
       select channel, address, 0 as place, now() as at from job
       union all
-      select w.channel, lower(btrim(c.value)), 1 + (c.kind = 'phone')::int - c.is_primary::int, c.created_at
+      select w.channel, c.address, 1 + (c.kind = 'phone')::int - c.is_primary::int, c.created_at
         from guest_contacts c join job on job.guest_id = c.guest_id
         join (values ('email', 'email'), ('sms', 'phone'), ('whatsapp', 'whatsapp'), ('whatsapp', 'phone')) as w (channel, kind)
           on w.kind = c.kind

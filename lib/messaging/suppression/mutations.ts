@@ -114,6 +114,6 @@ async function markContacts(
   await cx.tx.execute(sql`
     update guest_contacts set suppressed_at = ${suppressed ? sql`now()` : sql`null`}, updated_at = now()
      where id in (select id from guest_contacts
-                   where organization_id = ${organizationOf(cx)} and kind = any (${kinds}::text[]) and value = ${address}
+                   where organization_id = ${organizationOf(cx)} and kind = any (${kinds}::text[]) and address = ${address}
                    order by id for update)`);
 }

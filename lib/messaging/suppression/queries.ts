@@ -16,7 +16,7 @@ export const mayBeSeen = (cx: Cx): SQL | undefined =>
   cx.scope.projectIds === null
     ? undefined
     : sql`exists (select from guest_contacts c join guests g on g.id = c.guest_id
-                   where c.organization_id = ${suppressionList.organizationId} and c.value = ${suppressionList.address})`;
+                   where c.organization_id = ${suppressionList.organizationId} and c.address = ${suppressionList.address})`;
 
 /** A page of the organization's suppressed addresses, newest first. */
 export async function listSuppressions(

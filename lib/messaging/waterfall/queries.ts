@@ -43,7 +43,7 @@ const answered = (eventId: string | undefined): SQL => sql`exists (
 /** Whether guest `g` asked for no more, by whichever of their addresses. */
 const stopped = (organizationId: string): SQL => sql`exists (
   select from guest_contacts c join suppression_list s
-    on s.organization_id = ${organizationId} and s.address = lower(btrim(c.value))
+    on s.organization_id = ${organizationId} and s.address = c.address
    where c.guest_id = g.id and s.reason in ('unsubscribe', 'complaint'))`;
 
 /** Of guests whose messages wait: those whose household answered. */

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as listing from "@/app/api/projects/[id]/campaigns/audience/guests/route";
 import { asSystem } from "@/db/client";
@@ -6,7 +7,7 @@ import * as s from "@/db/schema";
 import { runAsJob } from "@/lib/http/job";
 import { createSender } from "@/tests/setup/campaign";
 import { call } from "@/tests/setup/tenant";
-import { listRecipients } from "../queries";
+import { countRecipients, listRecipients } from "../queries";
 
 Object.assign(process.env, { TWILIO_SMS_PRICE: "0.05 EUR" });
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
 const list = (query: string, token = sender.token) =>
   call(listing.GET, { token, params: { id: sender.projectId }, path: `/?${query}` });
 
-async function all(query: string) {
+async function all(query: string, between?: () => Promise<unknown>) {
   const rows: { id: string; address: string | null; reason: string | null }[] = [];
   let cursor = "";
   for (;;) {
@@ -39,8 +40,24 @@ async function all(query: string) {
     rows.push(...json.data);
     if (json.nextCursor === null) return { rows, total: json.total };
     cursor = json.nextCursor;
+    await between?.();
   }
 }
+
+/** A guest before all others by name, one behind them, both by an address that somebody has already. */
+const comeIn = () =>
+  asSystem("tests let guests come in while a list is read", async (tx) => {
+    const { organizationId, projectId } = sender;
+    for (const firstName of ["AAA", "ZZZ"]) {
+      const [groupId, guestId] = [uuidv7(), uuidv7()];
+      await tx.insert(s.guestGroups).values({ id: groupId, organizationId, projectId });
+      await tx.insert(s.guests).values({ id: guestId, organizationId, projectId, groupId, firstName });
+      await tx.insert(s.guestEvents).values({ organizationId, guestId, eventId: sender.eventId });
+      await tx
+        .insert(s.guestContacts)
+        .values({ organizationId, guestId, kind: "email", isPrimary: true, value: "shared@example.com" });
+    }
+  });
 
 describe("the list of an audience", () => {
   it("has exactly those whom a campaign would be sent to and those it would not, page after page, each once", async () => {
@@ -133,5 +150,28 @@ describe("the list of an audience", () => {
       path: `/?channel=sms&campaignId=${campaign!.id}`,
     });
     expect(elsewhere.status).toBe(404);
+  });
+
+  it("has nobody twice and leaves nobody of the count out while guests come in", async () => {
+    const lists = [
+      { query: "", channel: "email", has: () => true },
+      { query: "reached=true", channel: "email", has: (reason: unknown) => reason === null },
+      { query: "reached=false", channel: "email", has: (reason: unknown) => reason !== null },
+      { query: "channel=whatsapp", channel: "whatsapp", has: () => true },
+    ] as const;
+    for (const { query, channel, has } of lists) {
+      const { counts, there } = await runAsJob("test", sender.organizationId, async (cx) => ({
+        counts: await countRecipients(cx, sender.projectId, { all: true }, channel),
+        there: await listRecipients(cx, sender.projectId, { all: true }, channel),
+      }));
+      const counted = [{ reason: null, count: counts.total }, ...counts.excluded]
+        .filter(({ reason }) => has(reason))
+        .reduce((sum, { count }) => sum + count, 0);
+      expect([query, (await list(query)).json.total]).toEqual([query, counted]);
+      const ids = (await all(query, comeIn)).rows.map(({ id }) => id);
+      expect([query, new Set(ids).size]).toEqual([query, ids.length]);
+      const missed = there.filter(({ guestId, reason }) => has(reason) && !ids.includes(guestId));
+      expect([query, missed]).toEqual([query, []]);
+    }
   });
 });
