@@ -259,7 +259,10 @@ const figures = {
     description:
       "Fetched by a mail reader or a gateway by itself, and opened by nobody yet; not among `opened`",
   }),
-  answered: count.meta({ description: "Guests who answered after their message had left" }),
+  answered: count.meta({
+    description:
+      "Guests who answered after this message and before another reached them: each answer counts once, for the last message of any campaign before it",
+  }),
 };
 export const campaignStats = z.object({
   ...figures,
@@ -319,7 +322,10 @@ export const listMessageJobs = endpoint({
       .stringbool()
       .optional()
       .meta({ description: "Fetched by a machine, and opened by nobody yet" }),
-    answered: z.stringbool().optional().meta({ description: "Whose guest answered after it had left" }),
+    answered: z
+      .stringbool()
+      .optional()
+      .meta({ description: "Which was the last message to reach its guest before they answered" }),
     unknown: z.stringbool().optional().meta({ description: "Of which nobody knows whether they left" }),
     channel: channel.optional(),
     run: z.coerce.number().int().min(1).max(1_000_000).optional(),

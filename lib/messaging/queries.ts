@@ -84,10 +84,22 @@ type Figures = Omit<Stats, "byChannel" | "byRun">;
 
 const BY_MACHINE = sql`(j.machine_opened_at is not null and j.opened_at is null and j.clicked_at is null)`;
 const IS_UNKNOWN = sql`(j.status = 'failed' and j.last_error = ${UNKNOWN})`;
-const ANSWERED = sql`exists (
-  select from guest_events e where e.guest_id = j.guest_id and e.source = 'guest' and e.answered_at >= j.sent_at)`;
 
-/** How many messages are in which state, of each channel and run too, counted by one statement. */
+/**
+ * The messages that an answer followed, as a statement of ids. A guest's answer, the newest that they gave themselves,
+ * is ascribed to the last touch: the last message of any campaign that had reached them by then. What left and did not
+ * come back has reached them, where nobody reports a delivery.
+ */
+const followed = (campaignId: string): SQL => sql`
+  select distinct on (m.guest_id) m.id
+    from (select e.guest_id, max(e.answered_at) as at from guest_events e
+           where e.source = 'guest' and e.guest_id in (select guest_id from message_jobs where campaign_id = ${campaignId})
+           group by e.guest_id) a
+    join message_jobs m on m.guest_id = a.guest_id
+   where m.status in ('sent', 'delivered', 'complained') and coalesce(m.delivered_at, m.sent_at) <= a.at
+   order by m.guest_id, coalesce(m.delivered_at, m.sent_at) desc, m.id desc`;
+
+/** How many messages are in which state, of each channel and run too, counted by one statement; an answer counts once. */
 export async function getCampaignStats(cx: Cx, { params }: Input<typeof statsContract>): Promise<Stats> {
   const state = (status: string) =>
     sql`count(*) filter (where j.status = ${status})::int as ${sql.identifier(status)}`;
@@ -102,12 +114,8 @@ export async function getCampaignStats(cx: Cx, { params }: Input<typeof statsCon
            count(j.unsubscribed_at)::int as unsubscribed,
            count(*) filter (where ${IS_UNKNOWN})::int as unknown,
            count(*) filter (where ${BY_MACHINE})::int as "openedByMachine",
-           count(*) filter (where a.last >= j.sent_at)::int as answered
-      from message_jobs j
-      left join (select e.guest_id, max(e.answered_at) as last
-                   from guest_events e join events v on v.id = e.event_id
-                  where v.project_id = (select project_id from messaging_campaigns where id = ${params.id})
-                    and e.source = 'guest' group by e.guest_id) a on a.guest_id = j.guest_id
+           count(f.id)::int as answered
+      from message_jobs j left join (${followed(params.id)}) f on f.id = j.id
      where j.campaign_id = ${params.id}
      group by grouping sets ((), (j.channel), (j.run)) order by j.run, j.channel`);
   const of = (row: (typeof rows)[number]): Figures => {
@@ -150,7 +158,7 @@ export async function listMessageJobs(
     and ${query.status ? sql`j.status = ${query.status}` : sql`true`}
     and ${has("opened_at", query.opened)} and ${has("clicked_at", query.clicked)}
     and ${has("unsubscribed_at", query.unsubscribed)}
-    and ${is(BY_MACHINE, query.openedByMachine)} and ${is(ANSWERED, query.answered)} and ${is(IS_UNKNOWN, query.unknown)}
+    and ${is(BY_MACHINE, query.openedByMachine)} and ${is(sql`(j.id in (${followed(params.id)}))`, query.answered)} and ${is(IS_UNKNOWN, query.unknown)}
     and ${query.channel ? sql`j.channel = ${query.channel}` : sql`true`}
     and ${query.run ? sql`j.run = ${query.run}` : sql`true`}
     and ${query.q ? sql`(j.address ilike ${likeText(query.q)} or g.first_name || ' ' || g.last_name ilike ${likeText(query.q)})` : sql`true`}`;
