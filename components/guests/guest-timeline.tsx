@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { reasons } from "@/components/messages/reads";
 import { Ago } from "@/components/shell/ago";
 import { placeOf } from "@/components/shell/places";
 import { usePages, useSentence } from "@/components/shell/use-contract";
@@ -10,6 +11,7 @@ import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Output } from "@/lib/http/endpoint";
+import { SKIPPED } from "@/lib/messaging/queue/policy";
 import { listTimeline } from "@/lib/messaging/timeline/contract";
 
 type Entry = Output<typeof listTimeline>["data"][number];
@@ -17,20 +19,7 @@ type Entry = Output<typeof listTimeline>["data"][number];
 const good = new Set<Entry["kind"]>(["answered", "answerChanged", "consentGiven", "started"]);
 const bad = new Set<Entry["kind"]>(["bounced", "complained", "failed", "unknown"]);
 
-const details = [
-  "guest",
-  "host",
-  "import",
-  "calendar",
-  "unsubscribe",
-  "bounce",
-  "complaint",
-  "manual",
-  "guest_deleted",
-  "link_withdrawn",
-  "us_marketing",
-  "outcome_unknown",
-] as const;
+const details = ["guest", "host", "import", "calendar", ...reasons, SKIPPED] as const;
 
 /** What happened between a guest and the hosts, the newest first. */
 export function GuestTimeline({ projectId, guestId }: { projectId: string; guestId: string }) {

@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Campaign } from "@/lib/messaging/contract";
+import { SKIPPED } from "@/lib/messaging/queue/policy";
 import type { JobStatus } from "./reads";
 
 const campaignTones: Record<Campaign["status"], Tone> = {
@@ -35,8 +36,9 @@ const jobTones: Record<JobStatus, Tone> = {
   cancelled: "neutral",
 };
 
-/** How far one guest's copy is. */
-export function JobStatusBadge({ status }: { status: JobStatus }) {
+/** How far one guest's copy is; whom a host passed over was not stopped. */
+export function JobStatusBadge({ status, reason }: { status: JobStatus; reason: string | null }) {
   const t = useTranslations("messages");
-  return <Badge tone={jobTones[status]}>{t(`job_${status}`)}</Badge>;
+  const word = status === "cancelled" && reason === SKIPPED ? SKIPPED : status;
+  return <Badge tone={jobTones[status]}>{t(`job_${word}`)}</Badge>;
 }

@@ -5,7 +5,9 @@ import { Ago } from "@/components/shell/ago";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { Output } from "@/lib/http/endpoint";
 import type { listMessageJobs } from "@/lib/messaging/contract";
+import { SKIPPED } from "@/lib/messaging/queue/policy";
 import { JobStatusBadge } from "./campaign-status";
+import { reasons } from "./reads";
 
 type Job = Output<typeof listMessageJobs>["data"][number];
 
@@ -56,8 +58,8 @@ export function JobsTable({
               </TableCell>
               <TableCell>
                 <span className="flex flex-wrap items-center gap-x-2">
-                  <JobStatusBadge status={job.status} />
-                  <Why error={job.lastError} />
+                  <JobStatusBadge status={job.status} reason={job.lastError} />
+                  {job.lastError === SKIPPED ? null : <Why error={job.lastError} />}
                 </span>
               </TableCell>
               <TableCell className="text-muted-foreground max-sm:hidden">
@@ -93,14 +95,3 @@ function Why({ error }: { error: string | null }) {
     </span>
   );
 }
-
-const reasons = [
-  "outcome_unknown",
-  "guest_deleted",
-  "link_withdrawn",
-  "us_marketing",
-  "unsubscribe",
-  "bounce",
-  "complaint",
-  "manual",
-] as const;

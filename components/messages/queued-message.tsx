@@ -2,10 +2,12 @@
 
 import { Check, MessageCircle, SkipForward } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useLocale, useNow, useTranslations } from "use-intl";
+import { Alert } from "@/components/ui/alert";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { HostQueue } from "@/lib/messaging/queue/contract";
+import { zoneName } from "@/lib/scene/dates";
 
 type Message = NonNullable<HostQueue["message"]>;
 
@@ -25,7 +27,7 @@ export function QueuedMessage({
   const open = useRef<HTMLAnchorElement>(null);
   // The next guest's button is where the thumb and the keyboard already are.
   useEffect(() => open.current?.focus({ preventScroll: true }), []);
-  const { guestName, address, text, channel, link } = message;
+  const { guestName, address, text, channel, link, timezone, opensAt } = message;
   const isWhatsApp = channel === "whatsapp";
   return (
     <section aria-labelledby={name} className="flex flex-1 flex-col gap-4">
@@ -37,6 +39,7 @@ export function QueuedMessage({
           <bdi>{address}</bdi>
         </p>
       </header>
+      {opensAt ? <Night timezone={timezone} opensAt={opensAt} /> : null}
       <p
         dir="auto"
         className="whitespace-pre-wrap rounded-2xl rounded-bl-md bg-muted px-4 py-3 [overflow-wrap:anywhere]"
@@ -76,5 +79,22 @@ export function QueuedMessage({
         </div>
       </div>
     </section>
+  );
+}
+
+/** That it is night where the guest lives, before the host presses: whether to write all the same is theirs to say. */
+function Night({ timezone, opensAt }: { timezone: string; opensAt: string }) {
+  const t = useTranslations("messages");
+  const format = useFormatter();
+  const locale = useLocale();
+  const now = useNow({ updateInterval: 30_000 });
+  const clock = (at: Date) =>
+    format.dateTime(at, {
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone },
+    });
+  return (
+    <Alert title={t("queueNight", { time: clock(now), zone: zoneName(timezone, locale, opensAt) })}>
+      {t("queueNightText", { time: clock(new Date(opensAt)) })}
+    </Alert>
   );
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Given } from "@/lib/http/endpoint";
-import type { Audience, countAudience } from "@/lib/messaging/audience/contract";
+import { type Audience, type countAudience, exclusions } from "@/lib/messaging/audience/contract";
 import { type Campaign, jobStatus, type listMessageJobs } from "@/lib/messaging/contract";
 import { channel as channels } from "@/lib/messaging/waterfall/contract";
 
@@ -9,6 +9,20 @@ export type JobStatus = z.output<typeof jobStatus>;
 export const campaignsInput = (projectId: string) => ({ params: { id: projectId }, query: { limit: 100 } });
 
 const jobFacts = ["opened", "openedByMachine", "clicked", "answered", "unsubscribed", "unknown"] as const;
+
+/** Why a message did not arrive, where we say it and no provider: each has its words. */
+export const reasons = [
+  ...exclusions,
+  "outcome_unknown",
+  "guest_deleted",
+  "link_withdrawn",
+  "no_longer_meant",
+  "answered",
+  "unsubscribe",
+  "bounce",
+  "complaint",
+  "manual",
+] as const;
 
 /** Which of a message's guests the address asks for. */
 export function jobsFilter(search: { get(name: string): string | null }) {

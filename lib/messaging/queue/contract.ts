@@ -21,6 +21,13 @@ const queued = z.object({
   text: z.string(),
   link: z.string().meta({ description: "Opens the message in the host's own app, filled in" }),
   heldUntil: instantOut.meta({ description: "Until then nobody else gets it" }),
+  timezone: z
+    .string()
+    .meta({ description: "By whose clocks the guest lives; the project's where nobody said" }),
+  opensAt: instantOut.nullable().meta({
+    description:
+      "When the hours begin in which the guest is written to, while it is too early or too late for them. The host may send all the same",
+  }),
 });
 
 export const hostQueue = z.object({

@@ -8,7 +8,9 @@ import { actorKey } from "@/lib/tenancy/actor";
 import type { Audience } from "../audience/contract";
 import { listRecipients } from "../audience/queries";
 import { finish } from "../delivery/mutations";
+import { opensAt, type SendWindow } from "../delivery/window/policy";
 import { lockCampaign, record } from "../mutations";
+import { QUIET_HOURS } from "../sms/policy";
 import type { markInQueue as markContract, nextInQueue as nextContract } from "./contract";
 import { HELD_SECONDS, linkOf, SKIPPED, UNDO_SECONDS } from "./policy";
 import { progressOf, textFor } from "./queries";
@@ -155,10 +157,14 @@ async function nextFor(cx: Cx, campaign: Campaign, me: string) {
     }
     const channel = campaign.channel as "sms" | "whatsapp";
     const { id, guestId } = job;
+    const { name, text, timezone } = written;
+    // Hosts write by hand, by whichever app: at night it is the same ring.
+    const opens = opensAt((campaign.sendWindow as SendWindow | null) ?? QUIET_HOURS, timezone, cx.now);
     return {
-      ...{ id, guestId, guestName: written.name, channel, address, text: written.text },
-      link: linkOf(channel, address, written.text),
+      ...{ id, guestId, guestName: name, channel, address, text, timezone },
+      link: linkOf(channel, address, text),
       heldUntil: new Date(job.heldUntil).toISOString(),
+      opensAt: opens?.toISOString() ?? null,
     };
   }
 }

@@ -22,12 +22,15 @@ export async function progressOf(cx: Cx, { id, run }: Pick<Campaign, "id" | "run
   return row!;
 }
 
-/** The words of one guest's message with their own link; null where guest or link is gone. */
+/**
+ * The words of one guest's message with their own link, and by whose clocks the guest lives; null where guest or link
+ * is gone.
+ */
 export async function textFor(
   cx: Cx,
   campaign: Campaign,
   guestId: string,
-): Promise<{ name: string; text: string } | null> {
+): Promise<{ name: string; text: string; timezone: string } | null> {
   const compiled = campaign.compiled as CompiledMail;
   const person = (await addressees(cx.tx, [guestId], campaign.projectId)).get(guestId);
   const invite = person && (await linksOf(cx, [person.groupId])).get(person.groupId);
@@ -39,5 +42,9 @@ export async function textFor(
     ...valuesOf(fields, facts, compiled.locale, about)(person),
     "invite.url": `${compiled.origin}/i/${decrypt(invite.cipher, tokenPurpose)}`,
   };
-  return { name: person.name, text: fillMail(compiled, values, "").text.trim() };
+  return {
+    name: person.name,
+    text: fillMail(compiled, values, "").text.trim(),
+    timezone: person.timezone ?? facts.project.timezone,
+  };
 }

@@ -6,6 +6,7 @@ import { createSender } from "@/tests/setup/campaign";
 import { approved, type Campaign, jobsOf, load, stateOf } from "@/tests/setup/delivery";
 import { addMember, call, createUser } from "@/tests/setup/tenant";
 import { findStranded } from "../delivery/watch/queries";
+import { wallClock } from "../delivery/window/policy";
 import type { HostQueue } from "./contract";
 import { linkOf } from "./policy";
 
@@ -170,5 +171,26 @@ describe("a queue that hosts send themselves", () => {
       body: { ...byHost, name: "Invitation", channel: "email", subject: "Hello" },
     });
     expect([refused.status, refused.json.errors[0].path]).toEqual([400, "sender"]);
+  });
+
+  it("tells the host when it is too early or too late where the guest lives, and lets them decide", async () => {
+    const sender = await senderWithNumbers(2);
+    // Two hours from now by the clocks of Tokyo, when it is in between three hours further east.
+    const tokyo = wallClock("Asia/Tokyo", new Date()).getUTCHours();
+    const clock = (hours: number) => `${String((tokyo + hours) % 24).padStart(2, "0")}:00`;
+    const zones = ["Asia/Tokyo", "Etc/GMT-12"];
+    await asSystem("tests send guests east", async (tx) => {
+      for (const [at, zone] of zones.entries())
+        await tx.execute(sql`update guests set timezone = ${zone} where id = ${sender.guests[at]!.id}`);
+    });
+    const sendWindow = { start: clock(2), end: clock(4) };
+    const campaign = await approved(sender, { ...byHost, sendWindow });
+    for (const [at, zone] of zones.entries()) {
+      const { message } = (await ask(sender.token, campaign)).json;
+      expect([message!.guestId, message!.timezone]).toEqual([sender.guests[at]!.id, zone]);
+      const opens = message!.opensAt ? [wallClock(zone, new Date(message!.opensAt))] : [];
+      expect(opens.map((at) => at.toISOString().slice(11, 16))).toEqual(at === 0 ? [sendWindow.start] : []);
+      expect((await mark(sender.token, campaign, message!.id, "sent")).status).toBe(200);
+    }
   });
 });
