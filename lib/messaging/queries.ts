@@ -5,6 +5,7 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type { Audience } from "./audience/contract";
 import type { Trigger } from "./automation/contract";
@@ -36,35 +37,18 @@ export async function listCampaigns(
   cx: Cx,
   { params, query }: Input<typeof listContract>,
 ): Promise<Returned<typeof listContract>> {
-  const sort = query.sort ?? "-createdAt";
-  const order = keyset(
-    sort,
-    query.cursor,
-    {
-      createdAt: [{ expression: sql`${campaigns.createdAt}`, cast: "timestamptz" }],
-      name: [{ expression: sql`lower(${campaigns.name})`, cast: "text" }],
-    },
-    sql`${campaigns.id}`,
-  );
-  const matches = and(
-    eq(campaigns.projectId, params.id),
-    query.status ? eq(campaigns.status, query.status) : undefined,
-    query.q ? ilike(campaigns.name, likeText(query.q)) : undefined,
-  );
   const { compiled: _, compiledFallback: __, ...columns } = getTableColumns(campaigns);
-  const rows = await cx.tx
-    .select({ ...columns, position: order.position })
-    .from(campaigns)
-    .where(and(matches, order.after))
-    .orderBy(order.orderBy)
-    .limit(query.limit + 1);
-  // A project's campaigns are few; they are counted, not kept.
-  const total = await cx.tx.$count(campaigns, matches);
-  const { data, nextCursor } = pageOf(rows, query.limit, sort);
+  const { data, ...page } = await listTable(cx.tx, {
+    ...{ table: campaigns, query, by: ["-createdAt", "name"], columns },
+    matches: and(
+      eq(campaigns.projectId, params.id),
+      query.status ? eq(campaigns.status, query.status) : undefined,
+      query.q ? ilike(campaigns.name, likeText(query.q)) : undefined,
+    ),
+  });
   return {
+    ...page,
     data: data.map((row) => asCampaign({ ...row, compiled: null, compiledFallback: null })),
-    nextCursor,
-    total,
   };
 }
 
