@@ -93,6 +93,7 @@ export function Composer({
             </Button>
           ) : null}
         </div>
+        <SecondPerson campaign={campaign} mayEdit={mayEdit} />
         <Field label={t("name")} help={t("nameHelp")} error={errors.name}>
           <Input
             value={draft.name}
@@ -120,7 +121,6 @@ export function Composer({
         {draft.sender === "host" ? null : (
           <WhenAndHow campaign={draft} disabled={off} errors={errors} onChange={change} />
         )}
-        <SecondPerson campaign={campaign} mayEdit={mayEdit} />
         <Readiness projectId={projectId} read={readiness} />
         {mayEdit ? (
           <div className="sticky bottom-0 -mx-4 flex flex-wrap justify-end gap-2 border-t bg-background px-4 py-3 max-md:bottom-14 md:-mx-8 md:px-8">

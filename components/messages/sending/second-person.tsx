@@ -39,7 +39,9 @@ export function SecondPerson({ campaign, mayEdit }: { campaign: Campaign; mayEdi
   if (status === "draft" && sentBackNote) {
     return (
       <Alert tone="warning" title={t("sentBack", { name })}>
-        <span className="whitespace-pre-wrap break-words">{sentBackNote}</span>
+        <span className="block whitespace-pre-wrap break-words text-left [unicode-bidi:plaintext]">
+          {sentBackNote}
+        </span>
       </Alert>
     );
   }
