@@ -40,7 +40,6 @@ const figures = [
   "openedByMachine",
   "sent",
   "queued",
-  "sending",
   "bounced",
   "complained",
   "failed",
@@ -75,6 +74,8 @@ export function CampaignReport({
   const asked = status ?? event;
   const isPart = search.has("by") || search.has("run");
   const end = useMore<HTMLDivElement>(list);
+  // Kept as failed until somebody decides; each message stands in one figure only.
+  const failed = stats ? stats.failed - stats.unknown : 0;
   const left = stats ? stats.sent + stats.delivered + stats.bounced + stats.complained : 0;
   return (
     <div className="grid grid-cols-1 content-start gap-6 py-5">
@@ -126,7 +127,7 @@ export function CampaignReport({
             current={asked === null && !isPart}
           />
           {figures
-            .map((name) => ({ name, value: name === "sending" ? 0 : stats[name] }))
+            .map((name) => ({ name, value: name === "failed" ? failed : stats[name] }))
             .filter(({ name, value }) => value > 0 || always.has(name))
             .map(({ name, value }) => (
               <Figure

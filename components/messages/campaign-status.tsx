@@ -36,9 +36,14 @@ const jobTones: Record<JobStatus, Tone> = {
   cancelled: "neutral",
 };
 
-/** How far one guest's copy is; whom a host passed over was not stopped. */
+/**
+ * How far one guest's copy is. Whom a host passed over was not stopped; of which nobody knows whether it left has not
+ * failed yet.
+ */
 export function JobStatusBadge({ status, reason }: { status: JobStatus; reason: string | null }) {
   const t = useTranslations("messages");
+  if (status === "failed" && reason === "outcome_unknown")
+    return <Badge tone="amber">{t("job_unknown")}</Badge>;
   const word = status === "cancelled" && reason === SKIPPED ? SKIPPED : status;
   return <Badge tone={jobTones[status]}>{t(`job_${word}`)}</Badge>;
 }

@@ -87,7 +87,8 @@ export function JobsTable({
 /** Why a message did not arrive: ours in words, a provider's as it was told. */
 function Why({ error }: { error: string | null }) {
   const t = useTranslations("messages");
-  if (!error) return null;
+  // The badge says it.
+  if (!error || error === "outcome_unknown") return null;
   const ours = reasons.find((reason) => reason === error);
   return (
     <span className="min-w-0 break-words text-muted-foreground text-sm">

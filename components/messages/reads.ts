@@ -13,7 +13,6 @@ const jobFacts = ["opened", "openedByMachine", "clicked", "answered", "unsubscri
 /** Why a message did not arrive, where we say it and no provider: each has its words. */
 export const reasons = [
   ...exclusions,
-  "outcome_unknown",
   "guest_deleted",
   "link_withdrawn",
   "no_longer_meant",
@@ -44,6 +43,8 @@ export function jobsInput(
     query: {
       limit: 100,
       ...(status && { status }),
+      // Of which nobody knows whether they left has a figure of its own.
+      ...(status === "failed" && { unknown: "false" }),
       ...(event && { [event]: "true" }),
       ...(channel && { channel }),
       ...(Number.isInteger(run) && run > 0 && { run }),

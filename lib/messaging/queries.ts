@@ -67,7 +67,7 @@ type Stats = Returned<typeof statsContract>;
 type Figures = Omit<Stats, "byChannel" | "byRun">;
 
 const BY_MACHINE = sql`(j.machine_opened_at is not null and j.opened_at is null and j.clicked_at is null)`;
-const IS_UNKNOWN = sql`(j.status = 'failed' and j.last_error = ${UNKNOWN})`;
+const IS_UNKNOWN = sql`(j.status = 'failed' and j.last_error is not distinct from ${UNKNOWN})`;
 
 /**
  * The messages that an answer followed, as a statement of ids. A guest's answer, the newest that they gave themselves,

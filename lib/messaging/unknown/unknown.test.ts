@@ -56,6 +56,22 @@ it("what is counted as sent is decided once, and a provider's late word still te
   expect(trace!.after).toEqual({ decision: "sent", messages: 3 });
 });
 
+it("what has failed is told apart from what nobody knows, whatever was said of it", async () => {
+  const { sender, campaign, jobs } = await lost(3);
+  await asSystem("tests let messages fail", async (tx) => {
+    await tx.execute(sql`update message_jobs set last_error = null where id = ${jobs[0]!.id}`);
+    await tx.execute(sql`update message_jobs set last_error = '550 no such user' where id = ${jobs[1]!.id}`);
+  });
+  const list = async (query: string) => {
+    const { json } = await call(listing.GET, {
+      ...{ token: sender.token, params: { id: campaign.campaignId }, path: `/?${query}` },
+    });
+    return json.data.map(({ id }: { id: string }) => id).sort();
+  };
+  expect(await list("status=failed&unknown=false")).toEqual([jobs[0]!.id, jobs[1]!.id].sort());
+  expect(await list("unknown=true")).toEqual([jobs[2]!.id]);
+});
+
 it("what is sent again waits in the queue once, but not what the provider says was delivered meanwhile", async () => {
   const { sender, campaign, jobs } = await lost(3);
   const [one, two, three] = jobs;
