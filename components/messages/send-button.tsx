@@ -3,10 +3,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Confirm } from "@/components/shell/confirm";
 import { useRead, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { queryKey } from "@/lib/http/client";
 import type { Output } from "@/lib/http/endpoint";
 import {
@@ -34,7 +34,6 @@ export function SendButton({
   flush: () => Promise<boolean>;
 }) {
   const t = useTranslations("messages");
-  const c = useTranslations("common");
   const sentence = useSentence();
   const project = useRead(getProject, { params: { id: campaign.projectId } }).data;
   const queries = useQueryClient();
@@ -55,45 +54,32 @@ export function SendButton({
   const label = s(deed, { count });
   const excluded = (readiness?.audience.matched ?? 0) - count;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => {
-        approve.reset();
-        if (next) void flush().then((saved) => saved && setOpen(true));
-        else setOpen(false);
-      }}
-    >
-      <DialogTrigger asChild>
-        <Button
-          variant="primary"
-          disabled={!readiness?.ready || (asks && campaign.status === "awaiting_approval")}
-        >
-          {label}
-        </Button>
-      </DialogTrigger>
-      <DialogContent
+    <>
+      <Button
+        variant="primary"
+        disabled={!readiness?.ready || (asks && campaign.status === "awaiting_approval")}
+        onClick={() => {
+          approve.reset();
+          void flush().then((saved) => saved && setOpen(true));
+        }}
+      >
+        {label}
+      </Button>
+      <Confirm
+        open={open}
+        onOpenChange={setOpen}
         title={s(`${deed}Title`, { count })}
-        description={
+        text={
           deed === "ask" || deed === "prepare" || isPlain ? (
             s(`${deed as "send"}Text`)
           ) : (
             <Summary campaign={campaign} />
           )
         }
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button variant="ghost">{c("cancel")}</Button>
-            </DialogClose>
-            <Button
-              variant="primary"
-              busy={approve.isPending}
-              onClick={() => approve.mutate({ params: { id: campaign.id } })}
-            >
-              {label}
-            </Button>
-          </>
-        }
+        label={label}
+        variant="primary"
+        busy={approve.isPending}
+        onConfirm={() => approve.mutate({ params: { id: campaign.id } })}
       >
         <div className="grid gap-3">
           {approve.error ? <Alert live tone="error" title={sentence(approve.error)} /> : null}
@@ -116,8 +102,8 @@ export function SendButton({
             ) : null}
           </dl>
         </div>
-      </DialogContent>
-    </Dialog>
+      </Confirm>
+    </>
   );
 }
 

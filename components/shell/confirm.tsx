@@ -5,13 +5,14 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 
-/** Asks before what cannot be taken back; `children` is what else there is to read. */
+/** Asks before a deed; `children` is what else there is to read. Red is what nothing brings back. */
 export function Confirm({
   open,
   onOpenChange,
   title,
   text,
   label,
+  variant = "destructive",
   busy,
   onConfirm,
   children,
@@ -19,8 +20,9 @@ export function Confirm({
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
-  text: string;
+  text: ReactNode;
   label: string;
+  variant?: "destructive" | "primary";
   busy: boolean;
   onConfirm: () => void;
   children?: ReactNode;
@@ -36,7 +38,7 @@ export function Confirm({
             <DialogClose asChild>
               <Button variant="ghost">{c("cancel")}</Button>
             </DialogClose>
-            <Button variant="destructive" busy={busy} onClick={onConfirm}>
+            <Button variant={variant} busy={busy} onClick={onConfirm}>
               {label}
             </Button>
           </>

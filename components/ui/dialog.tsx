@@ -82,7 +82,7 @@ export function DialogContent({
             </Button>
           </Primitive.Close>
         </div>
-        <div data-body className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+        <div data-body className={cn("min-h-0 flex-1 overflow-y-auto px-5", children ? "pb-5" : "pb-1")}>
           {children}
         </div>
         {footer ? (

@@ -2,10 +2,11 @@
 
 import { toast } from "sonner";
 import { useTranslations } from "use-intl";
+import { Confirm } from "@/components/shell/confirm";
 import { CopyButton } from "@/components/shell/copy-button";
 import { useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import {
   deleteWebhookEndpoint,
   listWebhookEndpoints,
@@ -41,39 +42,27 @@ export function SecretDialog(props: { secret: string; rotated: boolean; close: (
 /** Asks before a new secret is made. */
 export function RotateDialog({ endpoint, close, made }: Asked & { made: (secret: string) => void }) {
   const t = useTranslations("webhooks");
-  const c = useTranslations("common");
   const rotate = useWrite(rotateWebhookSecret, {
     refresh: [listWebhookEndpoints],
     onSuccess: ({ secret }) => made(secret),
   });
   return (
-    <Dialog open onOpenChange={(open) => (open ? null : close())}>
-      <DialogContent
-        title={t("rotateTitle")}
-        description={t("rotateHelp")}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button variant="ghost">{c("cancel")}</Button>
-            </DialogClose>
-            <Button
-              variant="primary"
-              busy={rotate.isPending}
-              onClick={() => rotate.mutate({ params: { id: endpoint.id } })}
-            >
-              {t("rotate")}
-            </Button>
-          </>
-        }
-      />
-    </Dialog>
+    <Confirm
+      open
+      onOpenChange={(open) => (open ? null : close())}
+      title={t("rotateTitle")}
+      text={t("rotateHelp")}
+      label={t("rotate")}
+      variant="primary"
+      busy={rotate.isPending}
+      onConfirm={() => rotate.mutate({ params: { id: endpoint.id } })}
+    />
   );
 }
 
 /** Asks before a webhook and its log are gone. */
 export function RemoveDialog({ endpoint, close }: Asked) {
   const t = useTranslations("webhooks");
-  const c = useTranslations("common");
   const remove = useWrite(deleteWebhookEndpoint, {
     refresh: [listWebhookEndpoints],
     onSuccess: () => {
@@ -82,25 +71,14 @@ export function RemoveDialog({ endpoint, close }: Asked) {
     },
   });
   return (
-    <Dialog open onOpenChange={(open) => (open ? null : close())}>
-      <DialogContent
-        title={t("removeTitle")}
-        description={t("removeHelp", { url: endpoint.url })}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button variant="ghost">{c("cancel")}</Button>
-            </DialogClose>
-            <Button
-              variant="destructive"
-              busy={remove.isPending}
-              onClick={() => remove.mutate({ params: { id: endpoint.id } })}
-            >
-              {t("remove")}
-            </Button>
-          </>
-        }
-      />
-    </Dialog>
+    <Confirm
+      open
+      onOpenChange={(open) => (open ? null : close())}
+      title={t("removeTitle")}
+      text={t("removeHelp", { url: endpoint.url })}
+      label={t("remove")}
+      busy={remove.isPending}
+      onConfirm={() => remove.mutate({ params: { id: endpoint.id } })}
+    />
   );
 }
