@@ -19,7 +19,7 @@ type Entry = Output<typeof listTimeline>["data"][number];
 const good = new Set<Entry["kind"]>(["answered", "answerChanged", "consentGiven", "started"]);
 const bad = new Set<Entry["kind"]>(["bounced", "complained", "failed", "unknown"]);
 
-const details = ["guest", "host", "import", "calendar", ...reasons, SKIPPED] as const;
+const details = ["guest", "host", "import", "calendar", "outcome_unknown", ...reasons, SKIPPED] as const;
 
 /** What happened between a guest and the hosts, the newest first. */
 export function GuestTimeline({ projectId, guestId }: { projectId: string; guestId: string }) {

@@ -16,6 +16,7 @@ export const reasons = [
   "guest_deleted",
   "link_withdrawn",
   "no_longer_meant",
+  "deadline_passed",
   "answered",
   "unsubscribe",
   "bounce",

@@ -166,6 +166,49 @@ describe("a reminder before the deadline", () => {
     expect(await mailsOf(sender)).toEqual([1]);
   });
 
+  it("that was held up until answers are due ends unsent, and says why", async () => {
+    const sender = await createSender(1);
+    await setEvent(sender, { deadline: days(8) });
+    const campaign = await approved(sender, { trigger: { ...reminder, everyDays: null } });
+    await setEvent(sender, { deadline: days(-0.01) });
+    await daysPass(campaign, 9);
+    await Promise.all([run(), run()]);
+    await replan(sender);
+    const ended = await stateOf(campaign);
+    expect([ended.status, ended.lastError]).toEqual([
+      "cancelled",
+      "Answers were due before this reminder could leave, so it was not sent.",
+    ]);
+    await drive(campaign);
+    expect([await jobsOf(campaign), await mailsOf(sender)]).toEqual([[], [0]]);
+  });
+
+  it("that waits with its messages queued sends none of them once answers are due, nor what would follow", async () => {
+    const sender = await createSender(2);
+    await setEvent(sender, { deadline: days(8) });
+    const campaign = await approved(sender, { trigger: { ...reminder, everyDays: null } });
+    await setEvent(sender, { deadline: days(6) });
+    await daysPass(campaign, 3);
+    await run();
+    expect((await jobsOf(campaign)).map(({ status }) => status)).toEqual(["queued", "queued"]);
+    await asSystem("tests let an SMS follow to guests with numbers", async (tx) => {
+      const fallback = [{ channel: "sms", afterHours: 0, body: "{{invite.url}}" }];
+      await tx.execute(sql`
+        update messaging_campaigns set fallback = ${JSON.stringify(fallback)}::jsonb where id = ${campaign.campaignId}`);
+      await tx.execute(sql`
+        insert into guest_contacts (id, organization_id, guest_id, kind, value, is_primary)
+        select gen_random_uuid(), organization_id, id, 'phone', '+4917' || lpad((row_number() over ())::text, 8, '0'), true
+          from guests where project_id = ${sender.projectId}`);
+    });
+    await setEvent(sender, { deadline: days(-0.01) });
+    await drive(campaign);
+    expect((await jobsOf(campaign)).map(({ status, lastError }) => [status, lastError])).toEqual([
+      ["cancelled", "deadline_passed"],
+      ["cancelled", "deadline_passed"],
+    ]);
+    expect([await mailsOf(sender), (await stateOf(campaign)).status]).toEqual([[0, 0], "sent"]);
+  });
+
   it("cannot be approved without a date, or when its day has passed", async () => {
     const sender = await createSender(1);
     const { projectId, token } = sender;

@@ -15,7 +15,7 @@ import { getsRoom } from "../standing/policy";
 import { oneByOne } from "../standing/queries";
 import { hold } from "../waterfall/mutations";
 import type { Trigger } from "./contract";
-import { isOncePerGuest, nextRun } from "./policy";
+import { DEADLINE_PASSED, isOncePerGuest, isOverdue, nextRun } from "./policy";
 import { datesOf, dueAmong } from "./queries";
 
 const NAME = "run-automations";
@@ -28,7 +28,8 @@ type Told = "answered" | null;
 
 /**
  * Begins a run whose time has come: whom it is for is looked up now, and a message is queued for each. Where a date
- * was moved it only takes its new time; where the date is gone it holds and says so.
+ * was moved it only takes its new time; where the date is gone it holds and says so. Where it was
+ * held up until answers are due, it ends and says so.
  *
  * @param campaign its row, held until the end of the transaction
  * @param told an answer was saved just now, so that nobody waits for the next look
@@ -37,10 +38,15 @@ type Told = "answered" | null;
 export async function beginRun(cx: Cx, campaign: Campaign, told: Told = null): Promise<boolean> {
   const trigger = campaign.trigger as Trigger | null;
   if (campaign.status !== "scheduled" || trigger === null) return false;
-  const at = nextRun(trigger, await datesOf(cx, campaign), campaign.lastRunAt ?? campaign.approvedAt!);
+  const dates = await datesOf(cx, campaign);
+  const at = nextRun(trigger, dates, campaign.lastRunAt ?? campaign.approvedAt!);
   const isDue = at instanceof Date && (at <= cx.now || (trigger.kind === "answered" && told === "answered"));
   if (!isDue) {
     await settleTime(cx, campaign, at);
+    return false;
+  }
+  if (isOverdue(trigger, dates, cx.now)) {
+    await endLate(cx, campaign);
     return false;
   }
   await oneByOne(cx);
@@ -105,6 +111,17 @@ export async function planNext(cx: Cx, campaign: Campaign): Promise<boolean> {
 export async function beginAgain(cx: Cx, campaignId: string): Promise<boolean> {
   const campaign = await lockCampaign(cx, campaignId);
   return (campaign.trigger as Trigger).kind === "answered" && beginRun(cx, campaign, "answered");
+}
+
+/** Ends a reminder that was held up for so long that answers are due; one that never left was not sent. */
+async function endLate(cx: Cx, campaign: Campaign): Promise<void> {
+  const status = campaign.run === 0 ? "cancelled" : "sent";
+  const lastError = mailWords("en")("automation.overdue");
+  await change(cx, campaign.id, { status, finishedAt: cx.now, wakesAt: null, lastError });
+  await record(cx, `campaign.${status}`, campaign, {
+    before: { status: campaign.status },
+    after: { status, reason: DEADLINE_PASSED },
+  });
 }
 
 async function settleTime(cx: Cx, campaign: Campaign, at: Date | null | "no_date"): Promise<boolean> {

@@ -58,5 +58,12 @@ export function nextRun(trigger: Trigger, dates: Dates, after: Date): Date | nul
   }
 }
 
+/** Why a reminder is not sent: answers were due before it could leave. */
+export const DEADLINE_PASSED = "deadline_passed";
+
+/** Whether answers are due already, so that whoever is reminded now is asked in vain. */
+export const isOverdue = (trigger: Trigger | null, { deadline }: Dates, now: Date): boolean =>
+  trigger?.kind === "not_answered" && deadline !== null && deadline <= now;
+
 /** Whether each guest gets it once however often it runs: all of its messages are then of one run. */
 export const isOncePerGuest = (trigger: Trigger): boolean => trigger.kind !== "not_answered";

@@ -6,7 +6,7 @@ import type { Audience } from "../audience/contract";
 import { uuids } from "../audience/queries";
 import { answeredAmong, type Recipient } from "../waterfall/queries";
 import type { Trigger } from "./contract";
-import type { Dates } from "./policy";
+import { type Dates, isOverdue } from "./policy";
 
 type Automated = { id: string; projectId: string; audience: unknown; approvedAt: Date | null };
 
@@ -29,6 +29,15 @@ export async function datesOf(cx: Cx, { projectId, audience }: Pick<Automated, "
     endsAt: end ? new Date(end) : null,
   };
   return dates;
+}
+
+/** Whether a campaign is a reminder whose answers are due by now: nothing more of it may leave. */
+export async function overdue(
+  cx: Cx,
+  campaign: Pick<Automated, "projectId" | "audience"> & { trigger: unknown },
+): Promise<boolean> {
+  const trigger = campaign.trigger as Trigger | null;
+  return trigger?.kind === "not_answered" && isOverdue(trigger, await datesOf(cx, campaign), cx.now);
 }
 
 /** Of everybody whom a campaign reaches: those whom this run is for. */

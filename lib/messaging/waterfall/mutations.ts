@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { messagingCampaigns as campaigns } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import { AppError } from "@/lib/http/problem";
+import { overdue } from "../automation/queries";
 import { record } from "../mutations";
 import { queueMessages } from "../queueing/mutations";
 import { beginsAt, stepsOf } from "./policy";
@@ -14,12 +15,13 @@ type Campaign = typeof campaigns.$inferSelect;
  * counted from then: its messages are queued together, and nobody is written to earlier than they say.
  *
  * @param campaign its row, held until the end of the transaction
- * @returns seconds until there is something to do, 0 where messages were queued; null when nothing follows or it holds
+ * @returns seconds until there is something to do, 0 where messages were queued; null when nothing follows, or when
+ *   answers to a reminder are due; held where the plan is used up
  */
 export async function followUp(cx: Cx, campaign: Campaign): Promise<number | null | "held"> {
   const { id, step, nextStepAt } = campaign;
   const following = stepsOf(campaign)[step];
-  if (!following) return null;
+  if (!following || (await overdue(cx, campaign))) return null;
   const at = nextStepAt ?? beginsAt(following, cx.now);
   if (nextStepAt === null) await change(cx, id, { nextStepAt: at });
   const left = Math.ceil((at.getTime() - cx.now.getTime()) / 1_000);

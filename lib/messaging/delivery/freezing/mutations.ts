@@ -7,6 +7,8 @@ import { factsOf } from "@/lib/sites/queries";
 import type { Audience } from "../../audience/contract";
 import type { Channel } from "../../audience/policy";
 import { uuids } from "../../audience/queries";
+import { DEADLINE_PASSED } from "../../automation/policy";
+import { overdue } from "../../automation/queries";
 import { addressees } from "../../letter/queries";
 import { fieldsOfMail, type MailValues } from "../../mail/parts";
 import { valuesOf } from "../../mail/values";
@@ -34,7 +36,8 @@ type Freezing = Pick<Carrier, "channel" | "perCall" | "callsPerSecond">;
 /**
  * Freezes the next batches of a campaign that are of the carrier's channel as rows, with the values of every message, so that each call to the
  * provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by now gets nothing,
- * nor does whoever answered where only the others are asked again; so no more is frozen than is sent soon.
+ * nor does whoever answered where only the others are asked again, nor anybody once a reminder's answers are due; so
+ * no more is frozen than is sent soon.
  *
  * @returns how many messages were looked at; 0 when none is left, or enough of them are frozen
  */
@@ -59,7 +62,7 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
   const mail = compiledFor(campaign, channel);
   const waiting = await nextMessages(cx, campaign, provider);
   if (waiting.length === 0) return 0;
-  const [people, suppressed, facts, answered] = await Promise.all([
+  const [people, suppressed, facts, answered, isLate] = await Promise.all([
     addressees(
       cx.tx,
       waiting.map(({ guestId }) => guestId),
@@ -72,6 +75,7 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
     ),
     factsOf(cx, campaign.projectId),
     asksAgain(campaign) ? answeredAmong(cx, campaign, waiting) : new Set<string>(),
+    overdue(cx, campaign),
   ]);
   const links = await linksOf(cx, [...new Set([...people.values()].map(({ groupId }) => groupId))]);
   const fields = fieldsOfMail(mail).filter((field) => field !== "invite.url");
@@ -87,6 +91,7 @@ export async function freezeBatches(cx: Cx, campaignId: string, provider: Freezi
     const reason = suppressed.get(address);
     if (reason) dropped.push({ id, status: "suppressed", reason });
     else if (!person) dropped.push({ id, status: "cancelled", reason: "guest_deleted" });
+    else if (isLate) dropped.push({ id, status: "cancelled", reason: DEADLINE_PASSED });
     else if (answered.has(guestId)) dropped.push({ id, status: "cancelled", reason: ANSWERED });
     else if (!link) dropped.push({ id, status: "cancelled", reason: "link_withdrawn" });
     else if (mail.template && !isDelivered(mail.template.category, address))
