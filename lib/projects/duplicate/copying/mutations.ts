@@ -182,7 +182,15 @@ const copySites: Copy = async (cx, copying) => {
 
 type Choice = { guestIds?: string[]; groupIds?: string[]; tagIds?: string[] };
 
-/** Campaigns as drafts. Whom they were written to follows, where those people came along. */
+/** An audience without the people whom it names, who did not come along; whoever is left is everybody. */
+function withoutPeople({ guestIds: _g, groupIds: _h, tagIds: _t, ...rest }: Choice): object {
+  return Object.keys(rest).length > 0 ? rest : { all: true };
+}
+
+/**
+ * Campaigns as drafts, with their words and how they are sent: by whom, when by itself, what follows. Whom they were
+ * written to follows, where those people came along. Times, approvals and messages stay with the original.
+ */
 const campaigns: Copy = async (cx, copying) => {
   const { jobId, sourceId, targetId, include, by } = copying;
   const rows = await cx.tx
@@ -193,17 +201,17 @@ const campaigns: Copy = async (cx, copying) => {
   const named = await namedIn(cx, copying);
   for (const row of rows) {
     const { organizationId, name, channel, fallback, subject, preheader, body, sendWindow, perMinute } = row;
-    const { templateId, templateVariables } = row;
+    const { templateId, templateVariables, sender, trigger } = row;
     const chosen = row.audience as Choice;
     const people = [...(chosen.guestIds ?? []), ...(chosen.groupIds ?? [])];
-    const isLost = !include.guests && (people.length > 0 || chosen.tagIds);
+    const audience = include.guests ? chosen : withoutPeople(chosen);
     await cx.tx.insert(messagingCampaigns).values({
       ...{ organizationId, name, channel, fallback, subject, preheader, body, sendWindow, perMinute },
-      ...{ templateId, templateVariables },
+      ...{ templateId, templateVariables, sender, trigger },
       id: copyId(jobId, row.id),
       projectId: targetId,
       siteId: include.sites && row.siteId ? copyId(jobId, row.siteId) : null,
-      audience: isLost ? { all: true } : withCopies(row.audience, jobId, [...named, ...people]),
+      audience: withCopies(audience, jobId, [...named, ...people]),
       createdBy: by,
       updatedBy: by,
     });
