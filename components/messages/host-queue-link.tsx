@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { placeOf } from "@/components/shell/places";
 import { useRead } from "@/components/shell/use-contract";
 import { buttonVariants } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
 import { type Campaign, getCampaignStats } from "@/lib/messaging/contract";
 
 /** Says on a campaign that its hosts send it themselves, how much waits for them, and leads there. */
@@ -16,9 +17,15 @@ export function HostQueueLink({ campaign, mayEdit }: { campaign: Campaign; mayEd
   if (sender !== "host" || !["approved", "scheduled", "sending"].includes(status)) return null;
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-lg border bg-card px-4 py-3">
-      <p className="min-w-0 flex-1 basis-56">
-        {t(status === "scheduled" ? "queueLater" : "queueWaits", { count: stats?.queued ?? 0 })}
-      </p>
+      {stats ? (
+        <p className="min-w-0 flex-1 basis-56">
+          {t(status === "scheduled" ? "queueLater" : "queueWaits", { count: stats.queued })}
+        </p>
+      ) : (
+        <span className="flex-1 basis-56">
+          <Skeleton className="h-5 w-2/3" />
+        </span>
+      )}
       {mayEdit && status !== "scheduled" ? (
         <Link
           href={`${placeOf(projectId, "messages")}/${id}/queue`}
