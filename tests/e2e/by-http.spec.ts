@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { send, signIn, until } from "../../scripts/caller";
+import { fresh } from "./person";
 import { stack } from "./setup";
 
 type Row = Record<string, never> & { id: string };
@@ -26,7 +27,7 @@ test("by HTTP alone: from signing in to an answer in the guest list", async () =
 
   const rows = Array.from(
     { length: 40 },
-    (_, n) => `Guest${n},Number,guest${n}@example.com,Household ${n >> 1}`,
+    (_, n) => `Guest${n},Number,guest${n}-${fresh}@example.com,Household ${n >> 1}`,
   );
   const form = new FormData();
   form.set("file", new File([`First Name,Last Name,Email,Household\n${rows.join("\n")}\n`], "guests.csv"));
@@ -65,13 +66,13 @@ test("by HTTP alone: from signing in to an answer in the guest list", async () =
     60,
   );
   for (let n = 0; n < 40; n++) {
-    const mails = await inboxOf(`guest${n}@example.com`);
+    const mails = await inboxOf(`guest${n}-${fresh}@example.com`);
     expect(mails.length, `mails to guest ${n}`).toBe(1);
     expect(mails[0]!.text).toContain(`http://${siteHost}/i/`);
     expect(mails[0]!.html).toContain(`http://${siteHost}/i/`);
   }
 
-  const [letter] = await inboxOf("guest7@example.com");
+  const [letter] = await inboxOf(`guest7-${fresh}@example.com`);
   const inviteToken = new RegExp(`http://${siteHost}/i/([\\w-]+)`).exec(letter!.text)![1]!;
   const page = await send({ host: siteHost, port: at.port }, "GET", `/i/${inviteToken}`);
   expect(page.status).toBe(200);
