@@ -4,9 +4,9 @@ export type Bench = {
   /** What is measured, and beside what. */
   work: string;
   beside: string;
-  /** The goal in words, and the check of it. */
-  goal: string;
-  reached: (figures: Figures) => boolean;
+  /** The goal in words, and the check of it; absent where a figure is only to be known. */
+  goal?: string;
+  reached?: (figures: Figures) => boolean;
   run: (size: Size) => Promise<Figures>;
 };
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { type Bench, type Figures, median, type Size } from "./bench";
 
-const keys = ["page", "weight", "import", "campaign", "drain", "tenant", "lists", "cold"];
+const keys = ["page", "weight", "import", "campaign", "drain", "executor", "tenant", "lists", "cold"];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const json = process.argv.includes("--json");
 const size: Size = process.argv.includes("--full") ? "full" : "quick";
@@ -56,8 +56,8 @@ function line(bench: Bench, figures: Figures): string {
     ...Object.entries(figures.also ?? {}).map(
       ([name, values]) => `${name} ${show(median(values))} (${range(values)})`,
     ),
-    `goal ${bench.goal}`,
-    bench.reached(figures) ? "reached" : "not reached",
+    bench.goal ? `goal ${bench.goal}` : "no goal",
+    bench.reached && (bench.reached(figures) ? "reached" : "not reached"),
     figures.note ?? "",
   ]
     .filter(Boolean)
