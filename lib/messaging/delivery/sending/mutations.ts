@@ -13,12 +13,7 @@ import { type Message, messagesOf } from "./queries";
 
 const NAME = "send-campaign";
 /** So many others are sending, or the provider is left alone, that it is better to come back. */
-const busy = (seconds: number): Outcome => ({
-  kind: "later",
-  seconds,
-  reason: "others are sending",
-  ours: false,
-});
+const BUSY = "others are sending";
 
 /** A batch in a worker's hands. */
 type Claimed = {
@@ -63,10 +58,14 @@ export async function sendBatches(
       // Beside the call; what goes wrong with it is met by whoever finds no batch.
       fill().catch(() => {});
       const later = await awaitTurn(provider);
-      const outcome = later === null ? await call(provider, batch) : busy(later);
-      const resting = later === null ? await told(provider, outcome) : 0;
+      if (later !== null) {
+        // Nobody was called: what the campaign says of its provider stays as it is.
+        await runAsJob(NAME, organizationId, (cx) => putBack(cx, batch, later, batch.inDoubtSince, BUSY));
+        return;
+      }
+      const outcome = await call(provider, batch);
+      const resting = await told(provider, outcome);
       await runAsJob(NAME, organizationId, (cx) => settle(cx, campaignId, batch, outcome, resting > 0));
-      if (later !== null) return;
       calls++;
     }
   };
