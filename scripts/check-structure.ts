@@ -42,7 +42,7 @@ const domainsWithTheirOwnWords =
 const systemFiles = [
   /^db\/client\.ts$/,
   /^lib\/tenancy\/(scope|session|api-key|origins|invite-token|auth-adapter)\.ts$/,
-  /^lib\/http\/relay\.ts$/,
+  /^lib\/http\/(relay|spent)\.ts$/,
   /^lib\/projects\/purge\/mutations\.ts$/,
   /^lib\/platform\//,
   /^lib\/audit\/sealing\//,

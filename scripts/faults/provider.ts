@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { until } from "../caller";
 import { prepareCampaign } from "./campaign";
 import { type Comparison, compare } from "./compare";
@@ -41,6 +42,7 @@ async function provider(given: ProviderFault): Promise<Comparison & { faults: nu
   const { guests, callsPerSecond, tell } = given;
   const random = generator(given.seed);
   const stack = await VictimStack.start({ RESEND_RATE_LIMIT: String(callsPerSecond) });
+  const inbox = postgres(stack.database("stand_ins"), { max: 1, onnotice: () => {} });
   let faults = 0;
   // Each kind has its turn before any comes again.
   let round: (typeof FAULTS)[number][] = [];
@@ -59,12 +61,20 @@ async function provider(given: ProviderFault): Promise<Comparison & { faults: nu
       ((await (await fetch(`${stack.mail}/faults`)).json()) as { data: unknown[] }).data.length;
     await play(next());
     await campaign.api("POST", `/campaigns/${campaign.id}/approve`);
-    // As many faults as calls would do without them: every second call goes wrong, in rows.
+    // As many faults as calls would do without them: every second call goes wrong, in rows. After a row something is
+    // taken before the next begins; without that the breaker would rest for most of the time.
     const wanted = Math.ceil(guests / 100);
+    const taken = async () =>
+      (await inbox<{ n: number }[]>`select count(*)::int as n from mail.messages`)[0]!.n;
+    let before: number | null = null;
     await until(
       "the end of the campaign",
       async () => {
         if (faults < wanted && (await waiting()) === 0) {
+          before ??= await taken();
+          if ((await taken()) > before) before = null;
+        }
+        if (faults < wanted && before === null && (await waiting()) === 0) {
           const row = 1 + Math.floor(random() * ROW);
           const fault = next();
           for (let n = 0; n < (fault.kind === "hang" ? 1 : row); n++) await play(fault);
@@ -78,6 +88,7 @@ async function provider(given: ProviderFault): Promise<Comparison & { faults: nu
     const found = await compare(stack, campaign, guests);
     return { ...found, faults };
   } finally {
+    await inbox.end({ timeout: 1 });
     await stack.remove();
   }
 }
