@@ -261,7 +261,7 @@ const places: Place[] = [
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
     open: async (page) => {
-      await page.getByRole("radio", { name: "Text message" }).click();
+      await page.getByRole("radio", { name: "SMS" }).click();
       await page.getByRole("button", { name: "Send a test to me" }).click();
     },
     see: dialog("Send a test to me"),
