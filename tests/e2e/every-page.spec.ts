@@ -257,7 +257,7 @@ const places: Place[] = [
     see: "WhatsApp sends only words",
   },
   {
-    name: "a test by text message",
+    name: "a test by SMS",
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),
     open: async (page) => {
