@@ -13,13 +13,14 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Output } from "@/lib/http/endpoint";
 import { SKIPPED } from "@/lib/messaging/queue/policy";
 import { listTimeline } from "@/lib/messaging/timeline/contract";
+import { UNKNOWN } from "@/lib/messaging/webhooks/policy";
 
 type Entry = Output<typeof listTimeline>["data"][number];
 
 const good = new Set<Entry["kind"]>(["answered", "answerChanged", "consentGiven", "started"]);
 const bad = new Set<Entry["kind"]>(["bounced", "complained", "failed", "unknown"]);
 
-const details = ["guest", "host", "import", "calendar", "outcome_unknown", ...reasons, SKIPPED] as const;
+const details = ["guest", "host", "import", "calendar", UNKNOWN, ...reasons, SKIPPED] as const;
 
 /** What happened between a guest and the hosts, the newest first. */
 export function GuestTimeline({ projectId, guestId }: { projectId: string; guestId: string }) {

@@ -8,19 +8,13 @@ import { Textarea } from "@/components/ui/textarea";
 import { BlockEditor } from "./blocks/block-editor";
 import { insertAtCaret } from "./insert";
 import { MergeMenu } from "./merge-menu";
+import type { Writing } from "./writing";
 
 /** The body of a mail, as blocks or as the one text they are. */
-export function BodyField({
-  value,
-  onChange,
-  error,
-  disabled,
-}: {
-  value: string;
-  onChange: (body: string) => void;
-  error: string | undefined;
-  disabled: boolean;
-}) {
+export function BodyField({ draft, change, errors, disabled }: Writing) {
+  const { body: value } = draft;
+  const { body: error } = errors;
+  const onChange = (body: string) => change({ body });
   const t = useTranslations("messages");
   const [as, setAs] = useState<"blocks" | "text">("blocks");
   const [textId, labelId] = [useId(), useId()];

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Campaign } from "@/lib/messaging/contract";
 import { SKIPPED } from "@/lib/messaging/queue/policy";
+import { UNKNOWN } from "@/lib/messaging/webhooks/policy";
 import type { JobStatus } from "./reads";
 
 const campaignTones: Record<Campaign["status"], Tone> = {
@@ -42,8 +43,7 @@ const jobTones: Record<JobStatus, Tone> = {
  */
 export function JobStatusBadge({ status, reason }: { status: JobStatus; reason: string | null }) {
   const t = useTranslations("messages");
-  if (status === "failed" && reason === "outcome_unknown")
-    return <Badge tone="amber">{t("job_unknown")}</Badge>;
+  if (status === "failed" && reason === UNKNOWN) return <Badge tone="amber">{t("job_unknown")}</Badge>;
   const word = status === "cancelled" && reason === SKIPPED ? SKIPPED : status;
   return <Badge tone={jobTones[status]}>{t(`job_${word}`)}</Badge>;
 }

@@ -6,6 +6,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import type { Output } from "@/lib/http/endpoint";
 import type { listMessageJobs } from "@/lib/messaging/contract";
 import { SKIPPED } from "@/lib/messaging/queue/policy";
+import { UNKNOWN } from "@/lib/messaging/webhooks/policy";
 import { JobStatusBadge } from "./campaign-status";
 import { reasons } from "./reads";
 
@@ -88,7 +89,7 @@ export function JobsTable({
 function Why({ error }: { error: string | null }) {
   const t = useTranslations("messages");
   // The badge says it.
-  if (!error || error === "outcome_unknown") return null;
+  if (!error || error === UNKNOWN) return null;
   const ours = reasons.find((reason) => reason === error);
   return (
     <span className="min-w-0 break-words text-muted-foreground text-sm">

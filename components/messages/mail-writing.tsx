@@ -21,12 +21,7 @@ export function MailWriting(writing: Writing) {
           onChange={(event) => change({ preheader: event.target.value || null })}
         />
       </Field>
-      <BodyField
-        value={draft.body}
-        error={errors.body}
-        disabled={disabled}
-        onChange={(body) => change({ body })}
-      />
+      <BodyField {...writing} />
     </>
   );
 }

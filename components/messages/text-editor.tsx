@@ -7,24 +7,19 @@ import { Textarea } from "@/components/ui/textarea";
 import { insertAtCaret } from "./insert";
 import { MergeMenu } from "./merge-menu";
 import { type Parts, TextCount } from "./text-count";
+import type { Writing } from "./writing";
 
 /** The words of a text message with merge fields, and below them in how many parts they travel. */
 export function TextEditor({
-  value,
-  onChange,
-  label,
-  error,
-  disabled = false,
+  draft,
+  change,
+  errors,
+  disabled,
   parts = null,
   longest = null,
   guest = null,
   children,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-  label: string;
-  error?: string;
-  disabled?: boolean;
+}: Writing & {
   /** As filled for the guest whose preview is shown (`usePreview`), and for the guest whose text is the longest. */
   parts?: Parts | null;
   longest?: Parts | null;
@@ -33,19 +28,20 @@ export function TextEditor({
   children?: ReactNode;
 }) {
   const t = useTranslations("messages");
+  const onChange = (body: string) => change({ body });
   const id = useId();
   return (
     <div className="grid gap-1.5">
       <Field
-        label={label}
-        error={error}
+        label={t("textBody")}
+        error={errors.body}
         aside={
-          disabled ? null : <MergeMenu onInsert={(piece) => onChange(insertAtCaret(id, value, piece))} />
+          disabled ? null : <MergeMenu onInsert={(piece) => onChange(insertAtCaret(id, draft.body, piece))} />
         }
       >
         <Textarea
           id={id}
-          value={value}
+          value={draft.body}
           disabled={disabled}
           className="min-h-28"
           onChange={(event) => onChange(event.target.value)}

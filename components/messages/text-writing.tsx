@@ -9,27 +9,15 @@ import type { Writing } from "./writing";
 
 /** The words of a text message, how they travel, and what all of them cost. */
 export function TextWriting({
-  draft,
-  change,
-  errors,
-  disabled,
   shown,
   readiness,
+  ...writing
 }: Writing & { shown: Shown | null; readiness: Output<typeof getReadiness> | undefined }) {
   const t = useTranslations("messages");
   const { parts, cost, audience } = readiness ?? {};
   const count = parts && audience ? { texts: audience.total, parts: parts.total } : null;
   return (
-    <TextEditor
-      label={t("textBody")}
-      value={draft.body}
-      error={errors.body}
-      disabled={disabled}
-      parts={shown?.parts}
-      longest={parts?.longest}
-      guest={shown?.guest?.name}
-      onChange={(body) => change({ body })}
-    >
+    <TextEditor {...writing} parts={shown?.parts} longest={parts?.longest} guest={shown?.guest?.name}>
       {count && count.texts > 0 ? (
         <p className="tabular-nums">
           {cost ? t("textCost", { ...count, cost: moneyOf(cost) }) : t("textNoCost", count)}

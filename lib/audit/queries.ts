@@ -6,6 +6,7 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { escapeLike } from "@/lib/http/like";
+import { countMost, MOST_COUNTED } from "@/lib/http/list";
 import { AppError } from "@/lib/http/problem";
 import type {
   exportAudit as exportContract,
@@ -13,7 +14,6 @@ import type {
   listPlatformAudit as platformContract,
 } from "./contract";
 
-const COUNTED = 10_001;
 const EXPORTED = 50_000;
 
 type Filters = Input<typeof exportContract>["query"];
@@ -58,7 +58,7 @@ export async function listAudit(
   const { limit, cursor, sort = "-at", ...filters } = query;
   // Ids are UUIDv7: their order is that of time, and they are what the index has.
   const order = keyset(sort, cursor, { at: [] }, sql`id`);
-  const found = conditions(params.id, filters, COUNTED);
+  const found = conditions(params.id, filters, MOST_COUNTED);
   const where = sql.join(found, sql` and `);
   const rows = await read(cx, sql`${where} and ${order.after}`, order.orderBy, limit + 1, order.position);
   const total = await count(cx, params.id, found.length === 1 ? null : where);
@@ -71,14 +71,11 @@ export async function listAudit(
 }
 
 async function count(cx: Cx, organizationId: string, where: SQL | null) {
-  const [row] = await cx.tx.execute<{ n: number }>(
-    where
-      ? sql`select count(*)::int as n from (select from audit_log where ${where} limit ${COUNTED}) counted`
-      : sql`select (coalesce((select "position" from audit_heads where organization_id = ${organizationId}), 0)
-               + (select count(*) from audit_log where organization_id = ${organizationId} and "position" is null))::int as n`,
-  );
-  const total = row!.n;
-  return { total, ...(where && total >= COUNTED && { totalIsMinimum: true }) };
+  if (where) return countMost(cx.tx, sql`from audit_log where ${where}`);
+  const [row] = await cx.tx.execute<{ n: number }>(sql`
+    select (coalesce((select "position" from audit_heads where organization_id = ${organizationId}), 0)
+            + (select count(*) from audit_log where organization_id = ${organizationId} and "position" is null))::int as n`);
+  return { total: row!.n };
 }
 
 /** A page of the installation's own log. */

@@ -2,7 +2,6 @@ import { and, eq, ilike } from "drizzle-orm";
 import { events } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
-
 import { likeText } from "@/lib/http/like";
 import { listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";

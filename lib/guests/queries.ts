@@ -4,7 +4,7 @@ import { toCsv } from "@/lib/http/csv";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
-import { MOST_COUNTED } from "@/lib/http/list";
+import { countMost, MOST_COUNTED } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type {
   exportGuests as exportContract,
@@ -105,15 +105,7 @@ async function totalOf(cx: Cx, projectId: string, filter: SQL | undefined) {
       .where(eq(projects.id, projectId));
     return { total: kept?.total ?? 0 };
   }
-  const found = cx.tx
-    .select({ one: sql`1`.as("one") })
-    .from(guests)
-    .where(and(eq(guests.projectId, projectId), filter))
-    .limit(MOST_COUNTED)
-    .as("found");
-  const [counted] = await cx.tx.select({ total: sql<number>`count(*)::int` }).from(found);
-  const total = counted?.total ?? 0;
-  return { total, ...(total === MOST_COUNTED && { totalIsMinimum: true }) };
+  return countMost(cx.tx, sql`from ${guests} where ${and(eq(guests.projectId, projectId), filter)}`);
 }
 
 /** A page of a project's guests. Unfiltered totals are kept, filtered ones counted up to 10,001. */

@@ -18,8 +18,8 @@ type Wanted<T extends Table, C extends Columns | undefined> = {
   matches: SQL | undefined;
   /** What is read of a row; without it, the table's columns. */
   columns?: C;
-  /** Counts no further than this; without it, to the end. */
-  most?: number;
+  /** Whether it may hold more than is worth counting to the end. */
+  isLong?: boolean;
 };
 
 type Shown<T extends Table, C> = C extends Columns ? SelectResultFields<C> : T["$inferSelect"];
@@ -31,10 +31,11 @@ function keyOf(column: PgColumn): SortKey {
   return { expression: sql`lower(${column})`, cast: "text" };
 }
 
-async function count(tx: Tx, table: PgTable, matches: SQL | undefined, most: number) {
+/** How many rows there are of what follows a `select` (`from … where …`), counted up to MOST_COUNTED. */
+export async function countMost(tx: Tx, found: SQL) {
   const [row] = await tx.execute<{ n: number }>(sql`
-    select count(*)::int as n from (select from ${table} where ${matches ?? sql`true`} limit ${most}) counted`);
-  return { total: row!.n, ...(row!.n === most && { totalIsMinimum: true }) };
+    select count(*)::int as n from (select ${found} limit ${MOST_COUNTED}) counted`);
+  return { total: row!.n, ...(row!.n === MOST_COUNTED && { totalIsMinimum: true }) };
 }
 
 /**
@@ -44,7 +45,7 @@ async function count(tx: Tx, table: PgTable, matches: SQL | undefined, most: num
  */
 export async function listTable<T extends Table, C extends Columns | undefined = undefined>(
   tx: Tx,
-  { table, query, by, matches, columns, most }: Wanted<T, C>,
+  { table, query, by, matches, columns, isLong }: Wanted<T, C>,
 ) {
   const sort = query.sort ?? by[0];
   const all = getTableColumns(table) as Record<string, PgColumn>;
@@ -59,6 +60,8 @@ export async function listTable<T extends Table, C extends Columns | undefined =
     .limit(query.limit + 1);
   const { data, nextCursor } = pageOf(rows as { position: string[] }[], query.limit, sort);
   const shown = data.map(({ position: _, ...row }) => row as Shown<T, C>);
-  const counted = most ? await count(tx, table, matches, most) : { total: await tx.$count(table, matches) };
+  const counted = isLong
+    ? await countMost(tx, sql`from ${table} where ${matches ?? sql`true`}`)
+    : { total: await tx.$count(table, matches) };
   return { data: shown, nextCursor, ...counted };
 }

@@ -65,7 +65,7 @@ export async function listInvites(
     query,
     by,
     matches,
-    most: MOST_COUNTED,
+    isLong: true,
   });
   return { ...page, data: data.map((row) => shown(row, cx.now)) };
 }
@@ -90,7 +90,7 @@ export async function listInviteLogs(
   { params, query }: Input<typeof logsContract>,
 ): Promise<Returned<typeof logsContract>> {
   return listTable(cx.tx, {
-    ...{ table: inviteAccessLogs, query, by: ["-at"], most: MOST_COUNTED },
+    ...{ table: inviteAccessLogs, query, by: ["-at"], isLong: true },
     matches: and(
       eq(inviteAccessLogs.inviteId, params.id),
       query.isBot === undefined ? undefined : eq(inviteAccessLogs.isBot, query.isBot),

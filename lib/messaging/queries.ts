@@ -1,11 +1,11 @@
 import { and, eq, getTableColumns, ilike, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { messagingCampaigns as campaigns } from "@/db/schema";
+import { messagingCampaigns as campaigns, messageJobs } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
-import { listTable } from "@/lib/http/list";
+import { countMost, listTable } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type { Audience } from "./audience/contract";
 import type { Trigger } from "./automation/contract";
@@ -113,8 +113,6 @@ export async function getCampaignStats(cx: Cx, { params }: Input<typeof statsCon
   };
 }
 
-const COUNTED = 10_001;
-
 /** A page of a campaign's messages with their guests. */
 export async function listMessageJobs(
   cx: Cx,
@@ -158,18 +156,14 @@ export async function listMessageJobs(
       ${from} and ${order.after} order by ${order.orderBy} limit ${query.limit + 1}`);
   const { limit: _limit, cursor: _cursor, sort: _sort, ...filters } = query;
   const filtered = Object.values(filters).some((filter) => filter !== undefined && filter !== "");
-  const [counted] = await cx.tx.execute<{ n: number }>(
-    filtered
-      ? sql`select count(*)::int as n from (select 1 ${from} limit ${COUNTED}) c`
-      : sql`select count(*)::int as n from message_jobs where campaign_id = ${params.id}`,
-  );
-  const total = counted!.n;
+  const counted = filtered
+    ? await countMost(cx.tx, from)
+    : { total: await cx.tx.$count(messageJobs, eq(messageJobs.campaignId, params.id)) };
   const { data, nextCursor } = pageOf(rows, query.limit, sort);
   return {
     data: data.map(asJob),
     nextCursor,
-    total,
-    ...(filtered && total === COUNTED && { totalIsMinimum: true }),
+    ...counted,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { escapeLike } from "@/lib/http/like";
-import { MOST_COUNTED } from "@/lib/http/list";
+import { countMost, MOST_COUNTED } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import type { AnswerValue } from "@/lib/scene/answer-rules";
 import type { getSubmission as getContract, listSubmissions as listContract, Submission } from "./contract";
@@ -60,11 +60,12 @@ export async function listSubmissions(
     .orderBy(order.orderBy)
     .limit(query.limit + 1);
   const { data, nextCursor } = pageOf(rows, query.limit, sort);
-  const [count] = await cx.tx.execute<{ n: number }>(sql`
-    select count(*)::int as n from (
-      select from rsvp_submissions
-        join invites i on i.id = rsvp_submissions.invite_id join guest_groups g on g.id = i.group_id
-       where ${matches} limit ${MOST_COUNTED}) counted`);
+  const counted = await countMost(
+    cx.tx,
+    sql`from rsvp_submissions
+      join invites i on i.id = rsvp_submissions.invite_id join guest_groups g on g.id = i.group_id
+     where ${matches}`,
+  );
   return {
     data: data.map((row) => ({
       ...shown(row),
@@ -72,8 +73,7 @@ export async function listSubmissions(
       householdName: householdName(row.householdName, row.responses as Responses),
     })),
     nextCursor,
-    total: count!.n,
-    ...(count!.n === MOST_COUNTED && { totalIsMinimum: true }),
+    ...counted,
   };
 }
 

@@ -20,7 +20,7 @@ export type TwilioTurn = { status: number; code: number; message: string } | "re
 
 /**
  * Speaks the Messages resource of Twilio (twilio.com/docs/messaging/api/message-resource): takes messages, and tells
- * what became of them when asked to, signed.
+ * what became of them when asked to, signed. The environment names it as the account's server.
  */
 export async function startTwilio(token: string) {
   const taken: TakenText[] = [];
@@ -53,8 +53,14 @@ export async function startTwilio(token: string) {
     answer(201, { sid, status: "queued", to: fields.To, from: fields.From, body: fields.Body });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  Object.assign(process.env, {
+    TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+    TWILIO_AUTH_TOKEN: token,
+    TWILIO_BASE_URL: url,
+  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     taken,
     turns,
     templates,

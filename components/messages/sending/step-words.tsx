@@ -1,6 +1,5 @@
 "use client";
 
-import { useTranslations } from "use-intl";
 import { BodyField } from "../body-field";
 import { SubjectField } from "../subject-field";
 import { TemplateWriting } from "../template-writing";
@@ -12,7 +11,12 @@ import type { Writing } from "../writing";
 export function StepWords(writing: Writing) {
   switch (writing.draft.channel) {
     case "email":
-      return <MailStep {...writing} />;
+      return (
+        <>
+          <SubjectField {...writing} />
+          <BodyField {...writing} />
+        </>
+      );
     case "sms":
       return <TextStep {...writing} />;
     default:
@@ -20,33 +24,7 @@ export function StepWords(writing: Writing) {
   }
 }
 
-function MailStep(writing: Writing) {
-  const { draft, change, errors, disabled } = writing;
-  return (
-    <>
-      <SubjectField {...writing} />
-      <BodyField
-        value={draft.body}
-        error={errors.body}
-        disabled={disabled}
-        onChange={(body) => change({ body })}
-      />
-    </>
-  );
-}
-
-function TextStep({ draft, change, errors, disabled }: Writing) {
-  const t = useTranslations("messages");
-  const { message } = usePreview(draft, null);
-  return (
-    <TextEditor
-      label={t("textBody")}
-      value={draft.body}
-      error={errors.body}
-      disabled={disabled}
-      parts={message?.parts}
-      guest={message?.guest?.name}
-      onChange={(body) => change({ body })}
-    />
-  );
+function TextStep(writing: Writing) {
+  const { message } = usePreview(writing.draft, null);
+  return <TextEditor {...writing} parts={message?.parts} guest={message?.guest?.name} />;
 }

@@ -3,7 +3,7 @@ import { guestGroups } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { likeText } from "@/lib/http/like";
-import { listTable, MOST_COUNTED } from "@/lib/http/list";
+import { listTable } from "@/lib/http/list";
 import type { listGroups as listContract } from "./contract";
 
 /** A household with how many guests it has; deleted guests do not count. */
@@ -29,6 +29,6 @@ export async function listGroups(
     by,
     columns: groupColumns,
     matches,
-    most: MOST_COUNTED,
+    isLong: true,
   });
 }

@@ -18,7 +18,6 @@ let twilio: Awaited<ReturnType<typeof startTwilio>>;
 beforeAll(async () => {
   twilio = await startTwilio(TOKEN);
   Object.assign(process.env, {
-    ...{ TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`, TWILIO_AUTH_TOKEN: TOKEN, TWILIO_BASE_URL: twilio.url },
     ...{ TWILIO_SMS_FROM: "+15550001111", TWILIO_WHATSAPP_FROM: "+15550002222", TRUST_TIERS: "on" },
   });
   const content = (sid: string, status: string) => ({

@@ -14,7 +14,6 @@ let twilio: Awaited<ReturnType<typeof startTwilio>>;
 beforeAll(async () => {
   twilio = await startTwilio(TOKEN);
   Object.assign(process.env, {
-    ...{ TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`, TWILIO_AUTH_TOKEN: TOKEN, TWILIO_BASE_URL: twilio.url },
     ...{ TWILIO_SMS_FROM: "+15550001111", TWILIO_SMS_PRICE: "0.05 EUR", TWILIO_SMS_RATE_LIMIT: "100" },
   });
 });

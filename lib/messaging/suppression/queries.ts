@@ -4,9 +4,8 @@ import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { countMost } from "@/lib/http/list";
 import type { listSuppressions as listContract } from "./contract";
-
-const COUNTED = 10_001;
 
 /**
  * Which of the organization's addresses the caller may see: all, or, for a member who is narrowed to some projects,
@@ -46,13 +45,6 @@ export async function listSuppressions(
     .where(and(matches, order.after))
     .orderBy(order.orderBy)
     .limit(query.limit + 1);
-  const counted = cx.tx
-    .select({ one: sql`1` })
-    .from(suppressionList)
-    .where(matches)
-    .limit(COUNTED)
-    .as("counted");
-  const [count] = await cx.tx.select({ n: sql<number>`count(*)::int` }).from(counted);
-  const total = count!.n;
-  return { ...pageOf(rows, query.limit, sort), total, ...(total === COUNTED && { totalIsMinimum: true }) };
+  const counted = await countMost(cx.tx, sql`from ${suppressionList} where ${matches ?? sql`true`}`);
+  return { ...pageOf(rows, query.limit, sort), ...counted };
 }

@@ -28,7 +28,6 @@ let twilio: Awaited<ReturnType<typeof startTwilio>>;
 beforeAll(async () => {
   twilio = await startTwilio(TOKEN);
   Object.assign(process.env, {
-    ...{ TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`, TWILIO_AUTH_TOKEN: TOKEN, TWILIO_BASE_URL: twilio.url },
     ...{ TWILIO_WHATSAPP_FROM: "+15550002222" },
   });
   twilio.templates.push(

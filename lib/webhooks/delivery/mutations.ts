@@ -1,7 +1,6 @@
 import { and, arrayContains, eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { uuidv7 } from "uuidv7";
-import { asSystem } from "@/db/client";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from "@/db/schema";
 import { decrypt } from "@/lib/clients/crypto";
 import { env } from "@/lib/clients/env";
@@ -11,6 +10,7 @@ import type { Input } from "@/lib/http/endpoint";
 import { runAsJob } from "@/lib/http/job";
 import { AppError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
+import { purgeInParts } from "@/lib/http/spent";
 import type { testWebhookEndpoint as testContract } from "../contract";
 import { type DeliveryDue, deliveryDue, type Happened, type WebhookEvent } from "../events";
 import { endpointById } from "../queries";
@@ -111,28 +111,23 @@ export async function attemptDelivery(due: DeliveryDue): Promise<number | null> 
 }
 
 /**
- * Takes away what of the log is older than LOG_DAYS, some thousand at a time, of all organizations. Their ids are
- * UUIDv7 and begin with the time, so that the primary key finds them. What still waits for a try stays.
+ * Takes away what of the log is older than LOG_DAYS, of all organizations. Their ids are UUIDv7 and begin with the
+ * time, so that the primary key finds them. What still waits for a try stays.
  */
-export async function purgeDeliveries(): Promise<number> {
-  for (let all = 0; ; ) {
-    const gone = await asSystem("the log of every organization has its end", async (tx) => {
-      const [{ end } = { end: 0 }] = await tx.execute<{ end: number }>(
-        sql`select (extract(epoch from now() - make_interval(days => ${LOG_DAYS})) * 1000)::float8 as "end"`,
-      );
-      const before = Math.floor(end)
-        .toString(16)
-        .padStart(12, "0")
-        .replace(/(.{8})(.{4})/, "$1-$2-7000-8000-000000000000");
-      return tx.execute(sql`
-        delete from webhook_deliveries where id in (
-          select id from webhook_deliveries where id < ${before}::uuid and status <> 'pending' order by id limit 5000)
-        returning id`);
-    });
-    all += gone.length;
-    if (gone.length < 5_000) return all;
-  }
-}
+export const purgeDeliveries = (): Promise<number> =>
+  purgeInParts("the log of every organization has its end", async (tx, most) => {
+    const [{ end } = { end: 0 }] = await tx.execute<{ end: number }>(
+      sql`select (extract(epoch from now() - make_interval(days => ${LOG_DAYS})) * 1000)::float8 as "end"`,
+    );
+    const before = Math.floor(end)
+      .toString(16)
+      .padStart(12, "0")
+      .replace(/(.{8})(.{4})/, "$1-$2-7000-8000-000000000000");
+    return tx.execute(sql`
+      delete from webhook_deliveries where id in (
+        select id from webhook_deliveries where id < ${before}::uuid and status <> 'pending' order by id limit ${most})
+      returning id`);
+  });
 
 type Ready = { url: string; headers: Record<string, string>; body: string };
 

@@ -7,7 +7,10 @@ import { type TwilioTarget, twilioCall } from "./text/callback";
 
 /** Seconds before each next try of an event the app did not take; after the last one it is given up. */
 const RETRIES = [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 18_000, 36_000];
+/** Calls at once: what comes at one moment the app takes in one transaction. */
 const CONCURRENCY = 32;
+/** Events of one look at the queue. */
+const ROUND = 8 * CONCURRENCY;
 const TIMEOUT_MS = 15_000;
 
 type Due = {
@@ -124,7 +127,7 @@ export class Webhooks {
              m.bcc, m.subject, m.tags, m.attachments, m.headers->>'x-status-callback' as callback,
              case when e.type like 'text.%' then m.text end as text
         from mail.events e join mail.messages m on m.id = e.message_id
-       where e.next_at <= now() order by e.next_at limit 256`;
+       where e.next_at <= now() order by e.next_at limit ${ROUND}`;
   }
 
   /** One try; a failure is written down and put off. */

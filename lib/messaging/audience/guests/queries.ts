@@ -4,6 +4,7 @@ import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { keyset, pageOf } from "@/lib/http/keyset";
 import { likeText } from "@/lib/http/like";
+import { MOST_COUNTED } from "@/lib/http/list";
 import { notFound } from "@/lib/http/problem";
 import { factsOf } from "@/lib/sites/queries";
 import { addressees, compileCampaign, siteOf } from "../../letter/queries";
@@ -16,8 +17,6 @@ import { asksConsent, audienceOf, contactsOf, fits, recipients, sharers } from "
 
 type Item = Returned<typeof listContract>["data"][number];
 type Row = Omit<Item, "cost" | "channel"> & { position: string[]; total?: number };
-
-const COUNTED = 10_001;
 
 /** A page of the guests whom an audience fits: who gets the message at which address, and who does not, why. */
 export async function listAudienceGuests(
@@ -34,8 +33,8 @@ export async function listAudienceGuests(
   return {
     data: data.map((row) => ({ ...row, channel, cost: (row.reason === null && costs?.get(row.id)) || null })),
     nextCursor,
-    total: isFiltered ? Math.min(total, COUNTED) : total,
-    ...(isFiltered && total >= COUNTED && { totalIsMinimum: true }),
+    total: isFiltered ? Math.min(total, MOST_COUNTED) : total,
+    ...(isFiltered && total >= MOST_COUNTED && { totalIsMinimum: true }),
   };
 }
 
@@ -86,7 +85,7 @@ async function plainPage(cx: Cx, projectId: string, query: Query): Promise<Read>
       select g.id, g."guestName", r.address, r.reason, g.position
         from page g join (${judged}) r on r.guest_id = g.id order by ${order.orderBy}`),
     cx.tx.execute<{ total: number }>(
-      sql`select count(*)::int as total from (select ${from} ${q ? sql`limit ${COUNTED}` : sql``}) c`,
+      sql`select count(*)::int as total from (select ${from} ${q ? sql`limit ${MOST_COUNTED}` : sql``}) c`,
     ),
   ]);
   return { rows, total: counted!.total };

@@ -83,14 +83,9 @@ function draw(): void {
     const today = day(mail.createdAt);
     const head = standing.get(today) ?? el("li", { className: "day", textContent: today });
     const line = dress(standing.get(mail.id) ?? row(mail), mail);
-    const isFirst = today !== last;
+    const heads: [string, HTMLElement][] = today === last ? [] : [[today, head]];
     last = today;
-    return isFirst
-      ? [
-          [today, head],
-          [mail.id, line],
-        ]
-      : [[mail.id, line]];
+    return [...heads, [mail.id, line]];
   });
   place(lines);
   fresh = new Set();
