@@ -1,3 +1,4 @@
+export * from "./schema/consents";
 export * from "./schema/entitlements";
 export * from "./schema/guests";
 export * from "./schema/jobs";
@@ -6,6 +7,7 @@ export * from "./schema/organizations";
 export * from "./schema/platform";
 export * from "./schema/projects";
 export * from "./schema/rsvp";
+export * from "./schema/senders";
 export * from "./schema/settings";
 export * from "./schema/sites";
 export * from "./schema/users";

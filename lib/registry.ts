@@ -22,6 +22,7 @@ import * as preferences from "./messaging/preferences/contract";
 import * as preview from "./messaging/preview/contract";
 import * as hostQueue from "./messaging/queue/contract";
 import * as readiness from "./messaging/readiness/contract";
+import * as campaignReport from "./messaging/report/contract";
 import * as standing from "./messaging/standing/contract";
 import * as suppression from "./messaging/suppression/contract";
 import * as timeline from "./messaging/timeline/contract";
@@ -76,6 +77,7 @@ const modules = {
   control,
   channels,
   messaging,
+  campaignReport,
   hostQueue,
   audience,
   readiness,

@@ -13,14 +13,8 @@ import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
-import {
-  type Campaign,
-  cancelCampaign,
-  getCampaign,
-  getCampaignStats,
-  listCampaigns,
-  listMessageJobs,
-} from "@/lib/messaging/contract";
+import { type Campaign, cancelCampaign, getCampaign, listCampaigns } from "@/lib/messaging/contract";
+import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
 import { HostQueueLink } from "./host-queue-link";

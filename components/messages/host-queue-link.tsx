@@ -7,7 +7,8 @@ import { placeOf } from "@/components/shell/places";
 import { useRead } from "@/components/shell/use-contract";
 import { buttonVariants } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Campaign, getCampaignStats } from "@/lib/messaging/contract";
+import type { Campaign } from "@/lib/messaging/contract";
+import { getCampaignStats } from "@/lib/messaging/report/contract";
 
 /** Says on a campaign that its hosts send it themselves, how much waits for them, and leads there. */
 export function HostQueueLink({ campaign, mayEdit }: { campaign: Campaign; mayEdit: boolean }) {

@@ -11,8 +11,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
-import { getCampaign, getCampaignStats, listMessageJobs } from "@/lib/messaging/contract";
+import { getCampaign } from "@/lib/messaging/contract";
 import { type HostQueue, markInQueue, nextInQueue } from "@/lib/messaging/queue/contract";
+import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { QueuedMessage } from "./queued-message";
 
 type Marked = { id: string; name: string; as: "sent" | "skipped" };

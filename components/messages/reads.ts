@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Given } from "@/lib/http/endpoint";
 import { type Audience, type countAudience, exclusions } from "@/lib/messaging/audience/contract";
-import { type Campaign, jobStatus, type listMessageJobs } from "@/lib/messaging/contract";
+import { type Campaign, jobStatus } from "@/lib/messaging/contract";
+import type { listMessageJobs } from "@/lib/messaging/report/contract";
 import { channel as channels } from "@/lib/messaging/waterfall/contract";
 
 export type JobStatus = z.output<typeof jobStatus>;

@@ -9,15 +9,9 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { queryKey } from "@/lib/http/client";
 import type { Output } from "@/lib/http/endpoint";
-import {
-  approveCampaign,
-  type Campaign,
-  getCampaign,
-  getCampaignStats,
-  listCampaigns,
-  listMessageJobs,
-} from "@/lib/messaging/contract";
+import { approveCampaign, type Campaign, getCampaign, listCampaigns } from "@/lib/messaging/contract";
 import { getReadiness } from "@/lib/messaging/readiness/contract";
+import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { getProject } from "@/lib/projects/contract";
 import { useAsks } from "./sending/second-person";
 import { Summary } from "./sending/summary";

@@ -5,7 +5,7 @@ import { useAddress } from "@/components/shell/use-address";
 import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { Output } from "@/lib/http/endpoint";
-import type { getCampaignStats } from "@/lib/messaging/contract";
+import type { getCampaignStats } from "@/lib/messaging/report/contract";
 
 type Stats = Output<typeof getCampaignStats>;
 const columns = ["answered", "delivered", "opened", "bounced"] as const;

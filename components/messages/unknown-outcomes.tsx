@@ -6,7 +6,8 @@ import { useTranslations } from "use-intl";
 import { Confirm } from "@/components/shell/confirm";
 import { useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import { type Campaign, getCampaign, getCampaignStats, listMessageJobs } from "@/lib/messaging/contract";
+import { type Campaign, getCampaign } from "@/lib/messaging/contract";
+import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { decideUnknown } from "@/lib/messaging/unknown/contract";
 
 /** Messages of which nobody knows whether they left: the host decides, once. */

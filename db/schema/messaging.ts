@@ -1,17 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { deletedAt, id, instant, timestamps, version } from "../columns";
 import { guests } from "./guests";
 import { organizationId } from "./organizations";
@@ -43,7 +31,6 @@ export const jobStatuses = [
 
 /** Why a campaign holds by itself: the organization's mails come back, the plan is used up, its date is gone. */
 export const pausedReasons = ["bounces", "complaints", "limit", "no_date"] as const;
-export const senderTiers = ["untrusted", "trusted", "premium"] as const;
 
 export const messagingCampaigns = pgTable(
   "messaging_campaigns",
@@ -248,39 +235,6 @@ export const messageJobs = pgTable(
   ],
 );
 
-/** The next moment at which a provider may be called, shared by all who send. Granted to the system role only. */
-export const providerPace = pgTable("provider_pace", {
-  provider: text().primaryKey(),
-  nextAt: timestamp({ withTimezone: true, mode: "date", precision: 6 }).notNull().defaultNow(),
-  /** Calls in a row that the provider did not answer. */
-  failures: integer().notNull().default(0),
-});
-
-/** WhatsApp templates of the installation's account, as they were last read. Granted to the system role only. */
-export const messageTemplates = pgTable(
-  "message_templates",
-  {
-    /** The provider's id. */
-    id: text().primaryKey(),
-    name: text().notNull(),
-    language: text().notNull(),
-    category: text({ enum: ["marketing", "utility", "authentication"] }).notNull(),
-    status: text({ enum: ["approved", "pending", "rejected", "paused", "unsubmitted"] }).notNull(),
-    body: text().notNull(),
-    variables: jsonb().notNull().default([]),
-    /** Why Meta refused it. */
-    reason: text(),
-    syncedAt: instant().notNull().defaultNow(),
-  },
-  (t) => [
-    check("message_templates_category", sql`${t.category} in ('marketing','utility','authentication')`),
-    check(
-      "message_templates_status",
-      sql`${t.status} in ('approved','pending','rejected','paused','unsubmitted')`,
-    ),
-  ],
-);
-
 export const messageEvents = pgTable(
   "message_events",
   {
@@ -302,108 +256,5 @@ export const messageEvents = pgTable(
       columns: [t.organizationId, t.jobId],
       foreignColumns: [messageJobs.organizationId, messageJobs.id],
     }).onDelete("cascade"),
-  ],
-);
-
-export const suppressionList = pgTable(
-  "suppression_list",
-  {
-    id: id(),
-    organizationId: organizationId(),
-    channel: text({ enum: channels }).notNull(),
-    address: text().notNull(),
-    reason: text({ enum: ["manual", "bounce", "complaint", "unsubscribe"] }).notNull(),
-    source: text(),
-    ...timestamps(),
-  },
-  (t) => [
-    unique("suppression_list_address_unique").on(t.organizationId, t.channel, t.address),
-    check("suppression_list_channel", sql`${t.channel} in ('email','sms','whatsapp')`),
-    check("suppression_list_reason", sql`${t.reason} in ('manual','bounce','complaint','unsubscribe')`),
-  ],
-);
-
-/** How far an organization is trusted as a sender, and since when its mails are counted. Without a row it is new. */
-export const senderStandings = pgTable(
-  "sender_standings",
-  {
-    id: id(),
-    organizationId: organizationId(),
-    tier: text({ enum: senderTiers }).notNull().default("untrusted"),
-    tierReason: text({ enum: ["new", "earned", "lost", "staff"] })
-      .notNull()
-      .default("new"),
-    tierSince: instant().notNull().defaultNow(),
-    /** Of staff, where they set it. */
-    tierBy: uuid(),
-    /** Its campaigns hold since then; null while they go. */
-    haltedAt: instant(),
-    haltedReason: text({ enum: ["bounces", "complaints"] }),
-    /** Mails before this are not counted again: somebody looked at them and went on. */
-    countsFrom: instant(),
-    ...timestamps(),
-  },
-  (t) => [
-    unique("sender_standings_organization_unique").on(t.organizationId),
-    check("sender_standings_tier", sql`${t.tier} in ('untrusted','trusted','premium')`),
-    check("sender_standings_tier_reason", sql`${t.tierReason} in ('new','earned','lost','staff')`),
-    check("sender_standings_halted", sql`${t.haltedReason} in ('bounces','complaints')`),
-  ],
-);
-
-/** What people allowed: each time they did, by which channel, and how one knows. A withdrawal keeps the row as proof. */
-export const guestConsents = pgTable(
-  "guest_consents",
-  {
-    id: id(),
-    organizationId: organizationId(),
-    projectId: uuid().notNull(),
-    guestId: uuid().notNull(),
-    channel: text({ enum: channels }).notNull(),
-    givenAt: instant().notNull(),
-    source: text({ enum: ["form", "import", "host", "reply"] }).notNull(),
-    /** How one knows: the words of the question, "told me on the phone". */
-    note: text(),
-    recordedBy: uuid(),
-    withdrawnAt: instant(),
-    ...timestamps(),
-  },
-  (t) => [
-    unique("guest_consents_tenant_key").on(t.organizationId, t.id),
-    uniqueIndex("guest_consents_standing_unique").on(t.guestId, t.channel).where(sql`withdrawn_at is null`),
-    index("guest_consents_guest_index").on(t.guestId, t.givenAt),
-    foreignKey({
-      name: "guest_consents_project",
-      columns: [t.organizationId, t.projectId],
-      foreignColumns: [projects.organizationId, projects.id],
-    }).onDelete("cascade"),
-    foreignKey({
-      name: "guest_consents_guest",
-      columns: [t.organizationId, t.guestId],
-      foreignColumns: [guests.organizationId, guests.id],
-    }).onDelete("cascade"),
-    check("guest_consents_channel", sql`${t.channel} in ('email','sms','whatsapp')`),
-    check("guest_consents_source", sql`${t.source} in ('form','import','host','reply')`),
-    check("guest_consents_note_length", sql`char_length(${t.note}) <= 500`),
-  ],
-);
-
-/** Mails that came in, as the provider told of them; whose they are is not guessed. Granted to the system role only. */
-export const receivedMails = pgTable(
-  "received_mails",
-  {
-    id: id(),
-    provider: text().notNull(),
-    providerEventId: text().notNull(),
-    providerMessageId: text(),
-    sender: text().notNull(),
-    recipients: jsonb().$type<string[]>().notNull().default([]),
-    subject: text(),
-    receivedAt: instant().notNull(),
-    createdAt: instant().notNull().defaultNow(),
-  },
-  (t) => [
-    unique("received_mails_provider_unique").on(t.provider, t.providerEventId),
-    index("received_mails_time_index").on(t.receivedAt),
   ],
 );

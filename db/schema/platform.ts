@@ -57,6 +57,8 @@ export const auditLog = pgTable(
     unique("audit_log_position_unique").on(t.organizationId, t.position),
     check("audit_log_sealed", sql`(${t.position} is null) = (${t.hash} is null)`),
     index("audit_log_project_index").on(t.projectId, t.id),
+    // Tests of a message are counted by the day and by the month.
+    index("audit_log_tests_index").on(t.organizationId, t.at).where(sql`action = 'campaign.tested'`),
     index("audit_log_search_index").using("gin", sql`search gin_trgm_ops`),
   ],
 );

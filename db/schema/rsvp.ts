@@ -15,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { deletedAt, id, instant, timestamps, version } from "../columns";
 import { guestGroups, guests } from "./guests";
+import { channels } from "./messaging";
 import { organizationId } from "./organizations";
 import { projects } from "./projects";
 
@@ -167,6 +168,8 @@ export const rsvpQuestions = pgTable(
       value?: unknown;
     }>(),
     askAtDoor: boolean().notNull().default(false),
+    /** What a tick of a consent allows: messages by these channels; none where it is about something else. */
+    consentChannels: text({ enum: channels }).array().notNull().default([]),
     position: doublePrecision().notNull().default(0),
     ...timestamps(),
   },
@@ -181,6 +184,10 @@ export const rsvpQuestions = pgTable(
     check(
       "rsvp_questions_type",
       sql`${t.type} in ('attendance','short_text','long_text','single_choice','multiple_choice','picture_choice','number','date','meal','yes_no','phone','email','consent')`,
+    ),
+    check(
+      "rsvp_questions_consent",
+      sql`${t.consentChannels} = '{}' or (${t.type} = 'consent' and ${t.perGuest} and ${t.consentChannels} <@ array['email','sms','whatsapp'])`,
     ),
     check("rsvp_questions_label_length", sql`char_length(${t.label}) between 1 and 500`),
   ],

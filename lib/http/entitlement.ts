@@ -25,17 +25,25 @@ const used: Record<LimitKey, (organizationId: string) => SQL> = {
      where organization_id = ${id} and role not in ('door', 'door_supervisor')
        and (expires_at is null or expires_at > now())`,
   emailsPerMonth: (id) => messages(id, "email"),
-  smsPerMonth: (id) => messages(id, "sms"),
+  // WhatsApp is paid by the message as SMS is, and takes of the same limit; so does a test of either.
+  smsPerMonth: (id) => sql`(${messages(id, "sms", "whatsapp")}) + (${tests(id)})`,
   // Photos have no table yet.
   photoBytes: () => sql`select 0`,
 };
 
+const thisMonth = sql`date_trunc('month', now() at time zone 'UTC') at time zone 'UTC'`;
+
 // What hosts send from their own phones is nobody's cost.
-const messages = (id: string, channel: string) => sql`
+const messages = (id: string, ...channels: string[]) => sql`
   select count(*) from message_jobs j
-   where organization_id = ${id} and channel = ${channel} and status not in ('suppressed', 'cancelled')
+   where organization_id = ${id} and channel = any (${`{${channels.join(",")}}`}::text[]) and status not in ('suppressed', 'cancelled')
      and not exists (select from messaging_campaigns c where c.id = j.campaign_id and c.sender = 'host')
-     and created_at >= date_trunc('month', now() at time zone 'UTC') at time zone 'UTC'`;
+     and created_at >= ${thisMonth}`;
+
+const tests = (id: string) => sql`
+  select count(*) from audit_log
+   where organization_id = ${id} and action = 'campaign.tested' and after->>'channel' in ('sms', 'whatsapp')
+     and at >= ${thisMonth}`;
 
 type Plan = {
   id: string;
@@ -112,7 +120,7 @@ async function planFor(tx: Tx, limit: LimitKey, needed: number) {
 const nouns: Record<LimitKey, string> = {
   guests: "guests",
   emailsPerMonth: "mails a month",
-  smsPerMonth: "SMS a month",
+  smsPerMonth: "SMS and WhatsApp messages a month",
   sites: "sites",
   members: "members",
   photoBytes: "bytes of photos",

@@ -21,4 +21,6 @@ export type TestRequested = {
   channel: "email" | "sms" | "whatsapp";
   to: string;
   guestId: string | null;
+  /** Who is told when it is not taken; null for an API key. */
+  author: string | null;
 };

@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { AppError, type FieldError } from "@/lib/http/problem";
+import { consentByForm } from "@/lib/messaging/consent/mutations";
 import { formatMoment } from "@/lib/scene/dates";
 import { visitorOf } from "@/lib/tenancy/invite-access";
 import type { submitRsvp as submitContract } from "./contract";
@@ -148,6 +149,7 @@ async function save(
       answerIds: settled.answers.map(() => uuidv7()),
     },
   ]);
+  await consentByForm(cx, invite.projectId, settled.consents);
   return saved.get(id)!;
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { asSystem } from "@/db/client";
 import { organizationMembers, organizations, projects, sessions, users } from "@/db/schema";
 import type { Role } from "@/db/schema/organizations";
+import type { LimitKey } from "@/lib/entitlements/policy";
 import { tokenHash } from "@/lib/tenancy/session";
 
 type RouteHandler = (
@@ -63,6 +65,21 @@ export async function createTenant() {
     });
   });
   return { organizationId, projectId, owner, token: owner.token };
+}
+
+/** Puts an organization on a plan of its own, Small, without limits but one; answers its key. */
+export async function sellPlan(organizationId: string, limit: LimitKey, max: number): Promise<string> {
+  const key = `small${randomBytes(6).toString("hex")}`;
+  await asSystem("tests sell a small plan", async (tx) => {
+    await tx.execute(sql`
+      insert into plans (id, key, name, price_monthly, currency, limits, listed)
+      select gen_random_uuid(), ${key}, 'Small', 0, 'EUR', limits || jsonb_build_object(${limit}::text, ${max}::int), false
+        from plans where key = 'unlimited'`);
+    await tx.execute(sql`
+      insert into subscriptions (id, organization_id, plan_key, source)
+      values (gen_random_uuid(), ${organizationId}, ${key}, 'staff')`);
+  });
+  return key;
 }
 
 /** Calls a route handler as HTTP would, and reads the JSON it answers. */

@@ -4,14 +4,9 @@ import { CalendarClock, Pause, Play } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import {
-  type Campaign,
-  getCampaign,
-  getCampaignStats,
-  listCampaigns,
-  listMessageJobs,
-} from "@/lib/messaging/contract";
+import { type Campaign, getCampaign, listCampaigns } from "@/lib/messaging/contract";
 import { pauseCampaign, resumeCampaign } from "@/lib/messaging/control/contract";
+import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { Reschedule } from "./reschedule";
 import { daysOf } from "./summary";
 import { useMoment, useZone } from "./use-zone";

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { guestConsents, guests } from "@/db/schema";
 import { type Cx, organizationOf } from "@/lib/http/cx";
@@ -39,18 +39,19 @@ export async function withdrawConsent(cx: Cx, { params, body }: Input<typeof wit
   const [row] = await cx.tx
     .update(guestConsents)
     .set({ withdrawnAt: cx.now, updatedAt: cx.now })
-    .where(
-      and(
-        eq(guestConsents.guestId, params.id),
-        eq(guestConsents.channel, body.channel),
-        isNull(guestConsents.withdrawnAt),
-      ),
-    )
+    .where(standing(params.id, body.channel))
     .returning();
   if (!row) throw notFound();
   await record(cx, "consent.withdrawn", row, { after: row });
   return row;
 }
+
+const standing = (guestId: string, channel: Channel) =>
+  and(
+    eq(guestConsents.guestId, guestId),
+    eq(guestConsents.channel, channel),
+    isNull(guestConsents.withdrawnAt),
+  );
 
 async function record(
   cx: Cx,
@@ -60,6 +61,29 @@ async function record(
 ): Promise<void> {
   await audit(cx, action, { kind: "guest", id: row.guestId, projectId: row.projectId }, change);
   await emit(cx, { name: null, projectId: row.projectId, topic: "guests" });
+}
+
+type Ticked = { guestId: string; channel: Channel; note: string };
+
+/** Keeps what guests ticked in a form. A tick taken away is the guest's own word, and ends whatever stood. */
+export async function consentByForm(
+  cx: Cx,
+  projectId: string,
+  { given, ended }: { given: readonly Ticked[]; ended: readonly Omit<Ticked, "note">[] },
+): Promise<void> {
+  if (ended.length > 0) {
+    const those = ended.map(({ guestId, channel }) => standing(guestId, channel));
+    await cx.tx
+      .update(guestConsents)
+      .set({ withdrawnAt: cx.now, updatedAt: cx.now })
+      .where(or(...those));
+  }
+  if (given.length === 0) return;
+  const own = { organizationId: organizationOf(cx), projectId, source: "form", givenAt: cx.now } as const;
+  await cx.tx
+    .insert(guestConsents)
+    .values(given.map((one) => ({ ...own, ...one })))
+    .onConflictDoNothing();
 }
 
 /** Which contacts of guests an answer by a channel is from. */

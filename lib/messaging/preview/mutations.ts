@@ -27,6 +27,7 @@ import { tierOf } from "../standing/queries";
 import { isDelivered } from "../whatsapp/policy";
 import { templateOf } from "../whatsapp/queries";
 import type { testCampaign as testContract } from "./contract";
+import { untakenMail } from "./mail";
 import { markTest } from "./policy";
 import { drawMessage } from "./queries";
 
@@ -41,7 +42,8 @@ export async function testCampaign(cx: Cx, { params, body }: Input<typeof testCo
   const { id, projectId, channel } = campaign;
   const to =
     channel === "email" ? await receiverOf(cx, body.to) : await numberToTry(cx, campaign, body.to ?? "");
-  const data = { campaignId: id, channel, to, guestId: body.guestId ?? null };
+  const author = cx.actor.kind === "user" ? cx.actor.email : null;
+  const data = { campaignId: id, channel, to, guestId: body.guestId ?? null, author };
   await emit(cx, { name: testName, projectId, data });
   await audit(cx, "campaign.tested", { kind: "campaign", id, projectId }, { after: { channel } });
   return { to };
@@ -122,16 +124,20 @@ async function takeOfToday(cx: Cx): Promise<void> {
 
 const NAME = "send-test";
 
+/** Why a test was not taken, as far as one knows. */
+export type Untaken = { outcome: "refused" | "unknown"; reason: string };
+
 /**
  * Sends the test that somebody asked for.
  *
  * @param key the event's id: tried again, the message leaves once
+ * @returns null when it left, or had been begun before
  * @throws MailError when it was not taken; the jobs server tries again
  */
 export async function sendTest(
   { organizationId, campaignId, channel, to, guestId }: TestRequested,
   key: string,
-): Promise<void> {
+): Promise<Untaken | null> {
   const drawn = await runAsJob(NAME, organizationId, (cx) =>
     drawMessage(cx, campaignId, { channel, ...(guestId && { guestId }) }, true),
   );
@@ -140,16 +146,30 @@ export async function sendTest(
     const { subject, html, text } = drawn;
     const mail = { subject: `${mark} ${subject}`.trim(), html, text, to, tags: { kind: "campaign-test" } };
     await sendMail({ ...mail, idempotencyKey: `campaign-test/${key}` });
-    return;
+    return null;
   }
   // Text providers know no keys: what was begun is never begun again.
   const idempotencyKey = `campaign-test/${key}`;
-  if (!(await runAsJob(NAME, organizationId, (cx) => claimOnce(cx, idempotencyKey)))) return;
+  if (!(await runAsJob(NAME, organizationId, (cx) => claimOnce(cx, idempotencyKey)))) return null;
   const content = markTest(drawn, mark);
   const outcome = await twilioProvider(channel)?.send([{ channel, to, content, tags: null }]);
-  if (outcome?.kind === "accepted") return;
-  log.warn({ campaign: campaignId, outcome: outcome?.kind ?? "no provider" }, "a test was not taken");
-  if (outcome?.kind !== "later") return;
-  await runAsJob(NAME, organizationId, (cx) => releaseKey(cx, { idempotencyKey }));
-  throw new MailError(outcome.reason, outcome.seconds);
+  if (!outcome) return { outcome: "refused", reason: mailWords("en")("tried.noProvider") };
+  if (outcome.kind === "accepted") return null;
+  log.warn({ campaign: campaignId, outcome: outcome.kind }, "a test was not taken");
+  if (outcome.kind === "later") {
+    await runAsJob(NAME, organizationId, (cx) => releaseKey(cx, { idempotencyKey }));
+    throw new MailError(outcome.reason, outcome.seconds);
+  }
+  return { outcome: outcome.kind === "refused" ? "refused" : "unknown", reason: outcome.reason };
+}
+
+/** Tells whoever asked for a test that it was not taken, and why. */
+export async function tellUntaken(
+  { organizationId, campaignId, to, author }: TestRequested,
+  untaken: Untaken,
+  key: string,
+): Promise<void> {
+  if (!author) return;
+  const campaign = await runAsJob(NAME, organizationId, ({ tx }) => campaignOf(tx, campaignId));
+  await sendMail(await untakenMail({ to: author, campaign, number: to, ...untaken, key }));
 }

@@ -5,17 +5,20 @@ import * as testing from "@/app/api/campaigns/[id]/test/route";
 import * as all from "@/app/api/projects/[id]/campaigns/route";
 import { asSystem } from "@/db/client";
 import { createSender, letter } from "@/tests/setup/campaign";
-import { addMember, call, createUser } from "@/tests/setup/tenant";
+import { startInbox } from "@/tests/setup/inbox";
+import { addMember, call, createUser, sellPlan } from "@/tests/setup/tenant";
 import { startTwilio } from "@/tests/setup/twilio";
 import { syncTemplates } from "../whatsapp/mutations";
-import { sendTest } from "./mutations";
+import { sendTest, tellUntaken } from "./mutations";
 import { markTest } from "./policy";
 
 type Sender = Awaited<ReturnType<typeof createSender>>;
 
 const TOKEN = "twilio-token";
 let twilio: Awaited<ReturnType<typeof startTwilio>>;
+let inbox: Awaited<ReturnType<typeof startInbox>>;
 beforeAll(async () => {
+  inbox = await startInbox();
   twilio = await startTwilio(TOKEN);
   Object.assign(process.env, {
     ...{ TWILIO_SMS_FROM: "+15550001111", TWILIO_WHATSAPP_FROM: "+15550002222", TRUST_TIERS: "on" },
@@ -28,7 +31,10 @@ beforeAll(async () => {
   twilio.templates.push(content("HXtried", "approved"), content("HXwaiting", "pending"));
   await syncTemplates();
 });
-afterAll(() => twilio.close());
+afterAll(async () => {
+  await inbox.close();
+  await twilio.close();
+});
 
 let next = Math.floor(Math.random() * 1e6) * 10;
 const number = () => `+4917${String(next++).padStart(8, "0")}`;
@@ -86,6 +92,16 @@ it("a WhatsApp message is tried by its template, marked where the template lets 
   ]);
 });
 
+it("by SMS or WhatsApp is taken of the plan", async () => {
+  const sender = await createSender(1);
+  await sellPlan(sender.organizationId, "smsPerMonth", 2);
+  const [byText, byTemplate] = [await campaignOf(sender, text), await campaignOf(sender, template)];
+  expect((await ask(sender.token, byText, { to: number() })).status).toBe(202);
+  expect((await ask(sender.token, byTemplate, { to: number() })).status).toBe(202);
+  const { status, json } = await ask(sender.token, byText, { to: number() });
+  expect([status, json.code]).toEqual([402, "limit_reached"]);
+});
+
 it("a number that Twilio refuses, and an answer that never came, are not tried again; one that has to wait is", async () => {
   const sender = await createSender(1);
   const id = await campaignOf(sender, text);
@@ -93,17 +109,18 @@ it("a number that Twilio refuses, and an answer that never came, are not tried a
   const one = (to: string) => {
     const { organizationId } = sender;
     const key = uuidv7();
-    return () => sendTest({ organizationId, campaignId: id, channel: "sms", to, guestId: null }, key);
+    return () =>
+      sendTest({ organizationId, campaignId: id, channel: "sms", to, guestId: null, author: null }, key);
   };
   twilio.turns.push({ status: 400, code: 21211, message: "no number" });
   const first = one(refused);
-  await first();
-  await first();
+  expect(await first()).toEqual({ outcome: "refused", reason: "21211: no number" });
+  expect(await first()).toBeNull();
   expect(takenBy(refused)).toEqual([]);
   twilio.turns.push("reset-after-accept");
   const second = one(lost);
-  await second();
-  await second();
+  expect(await second()).toMatchObject({ outcome: "unknown" });
+  expect(await second()).toBeNull();
   expect(takenBy(lost).length).toBe(1);
   twilio.turns.push({ status: 429, code: 20429, message: "too many" });
   const third = one(slow);
@@ -111,6 +128,25 @@ it("a number that Twilio refuses, and an answer that never came, are not tried a
   await third();
   await third();
   expect(takenBy(slow).length).toBe(1);
+});
+
+it("its author is told by mail that the provider refused it, and why, once", async () => {
+  const sender = await createSender(1);
+  const id = await campaignOf(sender, text);
+  const to = number();
+  await ask(sender.token, id, { to });
+  const [event] = await asSystem("tests read an event", (tx) =>
+    tx.execute<{ id: string; data: Parameters<typeof sendTest>[0] }>(sql`
+      select id, data from outbox
+       where organization_id = ${sender.organizationId} and name = 'messaging/campaign.test-requested'`),
+  );
+  expect(event!.data.author).toBe(sender.owner.email);
+  const untaken = { outcome: "refused", reason: "21614: not a mobile number <b>" } as const;
+  for (let n = 0; n < 2; n++) await tellUntaken(event!.data, untaken, event!.id);
+  const letters = await inbox.lettersTo(sender.owner.email);
+  expect(letters.map(({ subject }) => subject)).toEqual([`Your test to ${to} was refused`]);
+  expect(letters[0]!.text).toContain("21614: not a mobile number <b>");
+  expect(letters[0]!.html).not.toContain("<b>");
 });
 
 it("is refused, with a sentence, where it could not leave or would reach somebody who said no", async () => {

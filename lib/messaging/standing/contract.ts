@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { senderTiers } from "@/db/schema/messaging";
+import { senderTiers } from "@/db/schema/senders";
 import { endpoint, from } from "@/lib/http/endpoint";
 import { instantOut, line, uuid } from "@/lib/http/fields";
 

@@ -14,7 +14,7 @@ import {
   stateOf,
 } from "@/tests/setup/delivery";
 import { startInbox } from "@/tests/setup/mail";
-import { call } from "@/tests/setup/tenant";
+import { call, sellPlan } from "@/tests/setup/tenant";
 import { startTwilio } from "@/tests/setup/twilio";
 
 // Real mails and texts over real connections: a busy machine takes its time.
@@ -210,21 +210,12 @@ describe("a campaign by mail, then by SMS", () => {
     const numbers = await numbersFor(sender, sender.guests);
     const campaign = await approved(sender, waterfall);
     await drive(campaign);
-    const key = `small${next++}`;
-    await asSystem("tests sell a small plan", async (tx) => {
-      await tx.execute(sql`
-        insert into plans (id, key, name, price_monthly, currency, limits, listed)
-        select gen_random_uuid(), ${key}, 'Small', 0, 'EUR', jsonb_set(limits, '{smsPerMonth}', '1'), false
-          from plans where key = 'unlimited'`);
-      await tx.execute(sql`
-        insert into subscriptions (id, organization_id, plan_key, source)
-        values (gen_random_uuid(), ${sender.organizationId}, ${key}, 'staff')`);
-    });
+    const key = await sellPlan(sender.organizationId, "smsPerMonth", 1);
     await daysPass(campaign);
     expect(await round(campaign)).toEqual({ done: true, waitSeconds: 0 });
     const held = await stateOf(campaign);
     expect([held.status, held.pausedReason, held.step]).toEqual(["paused", "limit", 0]);
-    expect(held.lastError).toMatch(/Small, holds 1 SMS a month/);
+    expect(held.lastError).toMatch(/Small, holds 1 SMS and WhatsApp messages a month/);
     expect(textsTo(numbers.values())).toEqual([]);
     await asSystem("tests sell a larger plan", (tx) =>
       tx.execute(sql`update plans set limits = jsonb_set(limits, '{smsPerMonth}', '10') where key = ${key}`),

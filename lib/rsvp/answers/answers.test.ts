@@ -16,6 +16,7 @@ const question = (of: Partial<HouseholdQuestion>): HouseholdQuestion => ({
   eventId: null,
   visibleIf: null,
   askAtDoor: false,
+  consentChannels: [],
   position: 1,
   ...of,
 });

@@ -11,6 +11,7 @@ import {
   uuid,
   version,
 } from "@/lib/http/fields";
+import { channel } from "@/lib/messaging/waterfall/contract";
 
 const tag = "RSVP";
 const wellFormed = (text: string) => text.toWellFormed();
@@ -62,6 +63,15 @@ const givenQuestion = z.strictObject({
   eventId: uuid.nullish().meta({ description: "Asked of those who come to this event" }),
   visibleIf: visibleIf.nullish(),
   askAtDoor: z.boolean().default(false),
+  consentChannels: z
+    .array(channel)
+    .max(3)
+    .default([])
+    .transform((channels) => [...new Set(channels)])
+    .meta({
+      description:
+        "Of a consent: ticking it allows messages by these channels, with the question as the proof; taking the tick away ends that",
+    }),
   position: z.number().optional().meta({ description: "By default in the order of the list, at its end" }),
 });
 
@@ -83,6 +93,7 @@ export const question = z.object({
   eventId: uuid.nullable(),
   visibleIf: visibleIf.nullable(),
   askAtDoor: z.boolean(),
+  consentChannels: z.array(channel),
   position: z.number(),
 });
 export type Question = z.output<typeof question>;

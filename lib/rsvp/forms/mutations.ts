@@ -110,18 +110,20 @@ export async function deleteQuestion(cx: Cx, { params }: Input<typeof deleteQues
 /** What most invitations ask. A plus-one's name and a note to the hosts belong to every form. */
 function defaultQuestions(locale: string): Given[] {
   const t = words(locale);
-  const base = { help: null, required: false, options: [], perGuest: true, eventId: null, visibleIf: null };
+  const base = {
+    ...{ help: null, required: false, options: [], perGuest: true, eventId: null, visibleIf: null },
+    ...{ askAtDoor: false, consentChannels: [] },
+  };
   const meals = ["Meat", "Fish", "Vegetarian", "Vegan"] as const;
   return [
-    { ...base, type: "attendance", label: t("default.attendance"), askAtDoor: false },
+    { ...base, type: "attendance", label: t("default.attendance") },
     {
       ...base,
       type: "meal",
       label: t("default.meal"),
       options: meals.map((meal) => ({ value: meal.toLowerCase(), label: t(`default.meal${meal}`) })),
-      askAtDoor: false,
     },
-    { ...base, type: "short_text", label: t("default.dietary"), askAtDoor: false },
+    { ...base, type: "short_text", label: t("default.dietary") },
   ];
 }
 
@@ -216,6 +218,7 @@ async function replaceQuestions(cx: Cx, formId: string, questions: readonly Ques
     "eventId",
     "visibleIf",
     "askAtDoor",
+    "consentChannels",
     "position",
   ] as const;
   await cx.tx

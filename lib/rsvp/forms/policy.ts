@@ -36,6 +36,11 @@ export function checkQuestions(
     if (question.eventId && !eventIds.has(question.eventId)) {
       wrong(at, "eventId", "is not an event of this project");
     }
+    if (question.consentChannels.length > 0 && question.type !== "consent") {
+      wrong(at, "consentChannels", `a question of the type ${question.type} gives no consent`);
+    } else if (question.consentChannels.length > 0 && !question.perGuest) {
+      wrong(at, "consentChannels", "nobody consents for others: it must be asked of each guest");
+    }
     const problem = conditionProblem(questions, at);
     if (problem) wrong(at, `visibleIf.${problem.path}`, problem.message);
   }

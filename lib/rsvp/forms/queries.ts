@@ -9,10 +9,11 @@ import type { getForm as getContract, listForms as listContract, Question } from
 
 /** A question as the API shows it. */
 export function shown(row: typeof rsvpQuestions.$inferSelect): Question {
-  const { id, type, label, help, required, perGuest, eventId, askAtDoor, position } = row;
+  const { id, type, label, help, required, perGuest, eventId, askAtDoor, consentChannels, position } = row;
   const options = row.options.map((option) => ({ ...option, capacity: option.capacity ?? null }));
   const visibleIf = row.visibleIf as Question["visibleIf"];
-  return { id, type, label, help, required, options, perGuest, eventId, visibleIf, askAtDoor, position };
+  const asked = { id, type, label, help, required, options, perGuest, eventId, visibleIf };
+  return { ...asked, askAtDoor, consentChannels, position };
 }
 
 /** The questions of forms, in the order they are asked, by form. */

@@ -97,6 +97,7 @@ export type HouseholdQuestion = {
   eventId: string | null;
   visibleIf: Question["visibleIf"];
   askAtDoor: boolean;
+  consentChannels: Question["consentChannels"];
   position: number;
 };
 
@@ -181,7 +182,7 @@ export async function readHouseholds(
             select coalesce(json_agg(json_build_object('id', q.id, 'type', q.type, 'label', q.label, 'help', q.help,
                 'required', q.required, 'options', ${counts ? countedOptions : sql`q.options`},
                 'perGuest', q.per_guest, 'eventId', q.event_id, 'visibleIf', q.visible_if, 'askAtDoor', q.ask_at_door,
-                'position', q.position) order by q.position, q.id), '[]')
+                'consentChannels', q.consent_channels, 'position', q.position) order by q.position, q.id), '[]')
               from rsvp_questions q where q.form_id = f.id)) end,
         'submission', case when b.id is not null then json_build_object('id', b.id, 'revision', b.revision,
           'message', b.message, 'source', b.source, 'submittedAt', b.submitted_at, 'createdAt', b.created_at,

@@ -2,6 +2,7 @@ import type { FieldError } from "@/lib/http/problem";
 import type { AnswerValue } from "@/lib/scene/answer-rules";
 import { formatMoment } from "@/lib/scene/dates";
 import { mergeAnswers, type Sheet } from "../answers/policy";
+import { type Consents, consentsOf } from "../consents/policy";
 import type { Household, HouseholdForm } from "../household/queries";
 import { type GivenResponse, missingAttendance, type Person, peopleOf } from "../people/policy";
 import { isPast, phaseOf, type RsvpStatus, type Standing, statusOf } from "../policy";
@@ -64,6 +65,8 @@ export type Settled = {
   answers: { guestId: string | null; questionId: string; value: AnswerValue }[];
   /** Answers that are gone. */
   gone: { guestId: string | null; questionId: string }[];
+  /** Messages that guests allow from now on by what they ticked, and those they do not allow any more. */
+  consents: Consents;
   /** Nothing differs from what stands. */
   same: boolean;
 };
@@ -238,6 +241,10 @@ export function settle(
       ),
       answers,
       gone,
+      consents: consentsOf(
+        household.form.questions,
+        people.map(({ id }, at) => ({ guestId: id, before: before[at]!, after: own[at]! })),
+      ),
       same:
         household.submission !== null &&
         household.submission.message === plan.message &&

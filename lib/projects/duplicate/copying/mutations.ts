@@ -118,12 +118,12 @@ const forms: Copy = async (cx, { jobId, sourceId, targetId }) => {
       from rsvp_forms f where project_id = ${sourceId} returning id`);
   await cx.tx.execute(sql`
     insert into rsvp_questions (id, organization_id, form_id, type, label, help, required, options, per_guest, event_id,
-                                visible_if, ask_at_door, position)
+                                visible_if, ask_at_door, consent_channels, position)
     select ${copyOf(jobId, sql`q.id`)}, q.organization_id, ${copyOf(jobId, sql`q.form_id`)}, type, label, help, required,
            options, per_guest, ${copyOf(jobId, sql`q.event_id`)},
            case when visible_if is not null then jsonb_set(visible_if, '{questionId}',
              to_jsonb((${copyOf(jobId, sql`(q.visible_if->>'questionId')`)})::text)) end,
-           ask_at_door, position
+           ask_at_door, consent_channels, position
       from rsvp_questions q join rsvp_forms f on f.id = q.form_id where f.project_id = ${sourceId}`);
   return { counted: made.length, cursor: null };
 };

@@ -1,0 +1,3 @@
+ALTER TABLE "rsvp_questions" ADD COLUMN "consent_channels" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+CREATE INDEX "audit_log_tests_index" ON "audit_log" USING btree ("organization_id","at") WHERE action = 'campaign.tested';--> statement-breakpoint
+ALTER TABLE "rsvp_questions" ADD CONSTRAINT "rsvp_questions_consent" CHECK ("rsvp_questions"."consent_channels" = '{}' or ("rsvp_questions"."type" = 'consent' and "rsvp_questions"."per_guest" and "rsvp_questions"."consent_channels" <@ array['email','sms','whatsapp']));
