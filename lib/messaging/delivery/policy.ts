@@ -8,7 +8,7 @@ export const LEASE_SECONDS = 30;
 /** A slot that lies further ahead is not waited for: the batch is somebody's later, in seconds. */
 export const LONGEST_WAIT = 10;
 /** How long one step sends before it reports, in milliseconds: well within what a serverless function may take. */
-export const STEP_MS = 10_000;
+export const STEP_MS = 25_000;
 
 /** Who takes messages of a channel: they differ in what a message is. */
 export type Carrier = MailProvider | TextProvider;
@@ -46,10 +46,17 @@ export const callsAtOnce = ({ callsPerSecond }: Limited): number =>
   Math.min(16, Math.max(1, Math.ceil(1.5 * callsPerSecond - 0.5)));
 
 /** Seconds between two calls as they are planned: a little longer than the limit asks, so that delays can be caught up. */
-export const spacing = ({ callsPerSecond }: Limited): number => 1.018 / callsPerSecond;
+export const spacing = ({ callsPerSecond }: Limited): number => 1.016 / callsPerSecond;
 
-/** Seconds that lie between two calls at least: the provider counts by its own clock, and one call too many costs a second. */
-export const leastSpacing = ({ callsPerSecond }: Limited): number => 1.002 / callsPerSecond;
+/**
+ * How many calls may fall into how many seconds, as a provider counts them: whoever is late may follow sooner, as long
+ * as no window holds one too many. It counts by its own clock, and one call too many costs a second, so the window is
+ * a little longer than its own.
+ */
+export const allowance = ({ callsPerSecond }: Limited): { calls: number; seconds: number } => {
+  const calls = Math.max(1, Math.floor(callsPerSecond));
+  return { calls, seconds: (1.013 * calls) / callsPerSecond };
+};
 
 /** Seconds before a call of unknown outcome is repeated: 1, 2, 4, … at most 60. */
 export const backoff = (attempts: number): number => Math.min(60, 2 ** Math.max(0, attempts - 1));

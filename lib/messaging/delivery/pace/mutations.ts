@@ -2,23 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
 import { gathered } from "@/lib/http/gather";
-import {
-  BREAKS_AFTER,
-  type Carrier,
-  LONGEST_WAIT,
-  leastSpacing,
-  PROBE_SECONDS,
-  rest,
-  spacing,
-} from "../policy";
+import { allowance, BREAKS_AFTER, type Carrier, LONGEST_WAIT, PROBE_SECONDS, rest, spacing } from "../policy";
 
 type Paced = Pick<Carrier, "name" | "callsPerSecond">;
 
 const SHARED = "the provider's limit is shared by all organizations";
 /** Providers of which this process knows calls without an answer, and no answered one since. */
 const unwell = new Set<string>();
-/** When this process last called a provider. */
-const lastCall = new Map<string, number>();
+/** When this process last called a provider, as many calls as one window holds, the earliest first. */
+const lastCalls = new Map<string, number[]>();
 
 /** A moment in the shared row: milliseconds until then, and whether it is one's own or lies too far ahead. */
 type Turn = { wait: number; mine: boolean };
@@ -26,7 +18,8 @@ type Asking = Paced & { turn?: Turn };
 
 /**
  * Waits for the next moment at which the provider may be called. All processes share one row, so that together they
- * keep the limit, with even steps between the calls; a process that wakes late does not make up for it at once.
+ * keep the limit, with even steps between the calls. A process that wakes late makes up for it, as far as no second of
+ * its own calls holds one too many.
  *
  * @returns null when it is one's turn, else the seconds after which to ask again: it is too far ahead to wait for
  */
@@ -36,13 +29,16 @@ export async function awaitTurn({ name, callsPerSecond }: Paced): Promise<number
   const { wait, mine } = asking.turn!;
   if (!mine) return Math.min(60, Math.max(LONGEST_WAIT / 2, wait / 1_000 - LONGEST_WAIT / 2));
   await sleep(wait);
-  const least = leastSpacing(asking) * 1_000;
+  const { calls, seconds } = allowance(asking);
+  const recent = lastCalls.get(name) ?? [];
+  lastCalls.set(name, recent);
   for (;;) {
-    const early = (lastCall.get(name) ?? Number.NEGATIVE_INFINITY) + least - performance.now();
+    const early = recent.length < calls ? 0 : recent[0]! + seconds * 1_000 - performance.now();
     if (early <= 0) break;
     await sleep(early);
   }
-  lastCall.set(name, performance.now());
+  recent.push(performance.now());
+  if (recent.length > calls) recent.shift();
   return null;
 }
 

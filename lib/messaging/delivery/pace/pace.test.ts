@@ -20,6 +20,23 @@ describe("turns at a provider", () => {
     expect(next - began).toBeGreaterThanOrEqual(40 * spacing(provider));
   });
 
+  it("that were missed are caught up, and no second holds one call too many", async () => {
+    const provider = { name: "pace-late", callsPerSecond: 20 };
+    const at: number[] = [];
+    const calls = Array.from({ length: 50 }, async () => {
+      await awaitTurn(provider);
+      at.push(performance.now());
+    });
+    while (at.length < 30) await new Promise((resolve) => setTimeout(resolve, 5));
+    // The process does something else for three turns.
+    const until = performance.now() + 3_000 * spacing(provider);
+    while (performance.now() < until);
+    await Promise.all(calls);
+    const steps = (apart: number) => at.slice(apart).map((moment, n) => moment - at[n]!);
+    expect(Math.min(...steps(1).slice(30))).toBeLessThan(500 * spacing(provider));
+    expect(Math.min(...steps(provider.callsPerSecond))).toBeGreaterThanOrEqual(1_000);
+  });
+
   it("that lie too far ahead are nobody's, and nobody moves them further", async () => {
     const provider = { name: "pace-far", callsPerSecond: 1 };
     const far = sql`select extract(epoch from next_at)::float8 as next from provider_pace where provider = ${provider.name}`;
