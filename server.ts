@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { createServer as createNetServer, type Server as NetServer } from "node:net";
 import next from "next";
+import { setEnding } from "./lib/clients/ending";
 import { appHost, env } from "./lib/clients/env";
 import { flushTelemetry } from "./lib/clients/telemetry";
 import { hostKind } from "./lib/http/host";
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   await listen(six, port, "::1").catch(() => {});
 
   const end = async () => {
+    setEnding(true);
     await drain(server, [six], DRAIN);
     await handler.close();
     await flushTelemetry();

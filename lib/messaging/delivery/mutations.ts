@@ -75,6 +75,8 @@ const promise = (cx: Cx, campaignId: string, seconds: number) =>
 async function conclude(cx: Cx, campaignId: string): Promise<Standing> {
   const [campaign] = await cx.tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
   if (!campaign) return { done: true, waitSeconds: 0 };
+  // The process is ending, and began nothing.
+  if (campaign.status === "approved") return wait(cx, campaignId, 0);
   if (campaign.status === "scheduled" && campaign.trigger) {
     return (await beginRun(cx, campaign)) ? wait(cx, campaignId, 0) : { done: true, waitSeconds: 0 };
   }

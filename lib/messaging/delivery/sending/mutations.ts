@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { prepared } from "@/db/client";
 import type { Outcome, Receipt } from "@/lib/clients/email/mail";
+import { isEnding } from "@/lib/clients/ending";
 import { log } from "@/lib/clients/log";
 import { pokeRoom } from "@/lib/clients/realtime";
 import type { Cx } from "@/lib/http/cx";
@@ -34,8 +35,8 @@ type Limits = {
 };
 
 /**
- * Sends frozen batches of a campaign that are of the carrier's channel, until none is free or the step has lasted long enough: as many calls beside
- * each other as fill the provider's limit. Several may run and die at any point: a batch goes out under its own id
+ * Sends frozen batches of a campaign that are of the carrier's channel, until none is free, the step has lasted long enough or the process is to end:
+ * as many calls beside each other as fill the provider's limit. Several may run and die at any point: a batch goes out under its own id
  * as the key, so that repeating it is the same call.
  */
 export async function sendBatches(
@@ -49,7 +50,7 @@ export async function sendBatches(
   let calls = 0;
   await runAsJob(NAME, organizationId, (cx) => giveUp(cx, campaignId, provider));
   const worker = async () => {
-    while (Date.now() < until) {
+    while (Date.now() < until && !isEnding()) {
       const batch = await runAsJob(NAME, organizationId, (cx) => claim(cx, campaignId, provider));
       if (!batch) {
         if ((await fill()) === 0) return;

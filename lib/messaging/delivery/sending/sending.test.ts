@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { MailProvider } from "@/lib/clients/email/mail";
+import { setEnding } from "@/lib/clients/ending";
 import { createSender } from "@/tests/setup/campaign";
 import { approved, drive, jobsOf, type Sender, stateOf } from "@/tests/setup/delivery";
 import { startInbox } from "@/tests/setup/mail";
 import { startSendgrid, startSes, startSmtp } from "@/tests/setup/mail-servers";
+import { deliverRound } from "../mutations";
 
 // Real mails over real connections: a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -39,6 +41,20 @@ async function outcomes(sender: Sender, provider: MailProvider) {
     refused: jobs.filter(({ status }) => status === "failed"),
   };
 }
+
+it("a process that was told to end calls nobody more, and what it leaves is sent by the next", async () => {
+  const campaign = await approved(await createSender(20));
+  const provider = (await import("@/lib/clients/email/provider")).mailProvider();
+  setEnding(true);
+  try {
+    expect(await deliverRound(campaign, provider)).toMatchObject({ done: false });
+    expect((await jobsOf(campaign)).filter(({ sentAt }) => sentAt)).toEqual([]);
+  } finally {
+    setEnding(false);
+  }
+  await drive(campaign, provider);
+  expect((await jobsOf(campaign)).filter(({ sentAt }) => sentAt)).toHaveLength(20);
+});
 
 describe("a provider that takes some messages and refuses others", () => {
   it("in one call of Resend gives each refused one its own reason, also when its first answer was lost", async () => {
