@@ -48,6 +48,9 @@ export const callsAtOnce = ({ callsPerSecond }: Limited): number =>
 /** Seconds between two calls as they are planned: a little longer than the limit asks, so that delays can be caught up. */
 export const spacing = ({ callsPerSecond }: Limited): number => 1.016 / callsPerSecond;
 
+/** How long a moment at which nobody called stays somebody's, in seconds: between two rounds nobody asks for one. */
+export const UNUSED_SECONDS = 0.5;
+
 /**
  * How many calls may fall into how many seconds, as a provider counts them: whoever is late may follow sooner, as long
  * as no window holds one too many. It counts by its own clock, and one call too many costs a second, so the window is

@@ -2,7 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/db/client";
 import { gathered } from "@/lib/http/gather";
-import { allowance, BREAKS_AFTER, type Carrier, LONGEST_WAIT, PROBE_SECONDS, rest, spacing } from "../policy";
+import {
+  allowance,
+  BREAKS_AFTER,
+  type Carrier,
+  LONGEST_WAIT,
+  PROBE_SECONDS,
+  rest,
+  spacing,
+  UNUSED_SECONDS,
+} from "../policy";
 
 type Paced = Pick<Carrier, "name" | "callsPerSecond">;
 
@@ -71,7 +80,7 @@ async function takeTurns(provider: Paced, count: number): Promise<Turn[]> {
     const [row] = await tx.execute<{ wait: number; step: number; taken: number; failures: number }>(sql`
       insert into provider_pace as p (provider, next_at)
       values (${provider.name}, clock_timestamp() + ${count * seconds} * interval '1 second')
-      on conflict (provider) do update set next_at = greatest(p.next_at, clock_timestamp()) + ${taken} * ${step}
+      on conflict (provider) do update set next_at = greatest(p.next_at, clock_timestamp() - ${UNUSED_SECONDS} * interval '1 second') + ${taken} * ${step}
         where p.next_at < clock_timestamp() + ${LONGEST_WAIT} * interval '1 second'
       returning (extract(epoch from p.next_at - ${taken} * ${step} - clock_timestamp()) * 1000)::float8 as wait,
                 (extract(epoch from ${step}) * 1000)::float8 as step, ${taken} as taken, failures,
