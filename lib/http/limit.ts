@@ -2,6 +2,7 @@ import { env } from "@/lib/clients/env";
 import { log } from "@/lib/clients/log";
 import { redis } from "@/lib/clients/redis";
 import { type LimitClass, limits } from "./endpoint";
+import { gathered } from "./gather";
 import { type Allowance, AppError } from "./problem";
 
 const WINDOW = 60_000;
@@ -43,25 +44,37 @@ export async function limit(
   return { limit: max, remaining: Math.max(0, Math.floor(max - used)), resetSeconds };
 }
 
+type Counting = { key: string; window: number; counts?: [previous: number, current: number] };
+
 async function count(key: string, window: number): Promise<[previous: number, current: number]> {
-  if (Date.now() >= awayUntil) {
-    try {
-      const current = `${key}:${window}`;
-      const [previous, now] = await redis()
-        .pipeline()
-        .get<number>(`${key}:${window - 1}`)
-        .incr(current)
-        .pexpire(current, 2 * WINDOW)
-        .exec<[number | null, number, number]>();
-      return [Number(previous ?? 0), now];
-    } catch (error) {
-      // Asked again in two seconds: a Redis that hangs must not slow every request down.
-      awayUntil = Date.now() + 2_000;
-      log.warn({ error: String(error) }, "Redis is away; limits are counted in this process");
-    }
-  }
-  return countHere(key, window);
+  const counting: Counting = { key, window };
+  if (Date.now() >= awayUntil) await countTogether(counting);
+  return counting.counts ?? countHere(key, window);
 }
+
+/** Requests that come at once are counted by one call. It never fails: where Redis is away nothing is counted. */
+const countTogether = gathered<Counting>(async (all) => {
+  // Those who waited behind a call that failed are not to wait for another one.
+  if (Date.now() < awayUntil) return;
+  const pipeline = redis().pipeline();
+  for (const { key, window } of all) {
+    const current = `${key}:${window}`;
+    pipeline
+      .get<number>(`${key}:${window - 1}`)
+      .incr(current)
+      .pexpire(current, 2 * WINDOW);
+  }
+  try {
+    const answers = await pipeline.exec<(number | null)[]>();
+    for (const [at, one] of all.entries()) {
+      one.counts = [Number(answers[3 * at] ?? 0), Number(answers[3 * at + 1])];
+    }
+  } catch (error) {
+    // Asked again in two seconds: a Redis that hangs must not slow every request down.
+    awayUntil = Date.now() + 2_000;
+    log.warn({ error: String(error) }, "Redis is away; limits are counted in this process");
+  }
+}, 100);
 
 async function uncount(key: string, window: number): Promise<void> {
   const here = local.get(key);
