@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import words from "../messages/en/messages.json";
 import { send, signIn, until } from "./caller";
 
 /** Where a running stack is, as `npm run up` passes it on. */
@@ -15,7 +16,7 @@ export const demoHost = "ada@example.com";
 
 /**
  * Fills an empty installation with a wedding, through the API that everybody uses: two events, 120 guests in
- * households, a published invitation, and some answers. Does nothing where the demo's host has a project already.
+ * households, a published invitation that was sent to them, a reminder that waits for its day, and some answers. Does nothing where the demo's host has a project already.
  *
  * @throws Error naming the request that was refused
  */
@@ -74,6 +75,7 @@ export async function loadDemo(context: DemoContext): Promise<void> {
     body: { name: "Invitation", subdomain: "ada-luca" },
   });
   await api("POST", `/sites/${site.id}/publish`, { token });
+  await sendInvitation(api, token, inProject);
   await answerSome(api, token, inProject);
 }
 
@@ -104,20 +106,48 @@ async function importGuests(api: Api, token: string, inProject: string): Promise
   });
 }
 
+/** Sends the invitation to everybody with an address, and turns on a reminder for those who will not have answered. */
+async function sendInvitation(api: Api, token: string, inProject: string): Promise<void> {
+  const mail = (kind: "invitation" | "reminder", more: object) => ({
+    name: words[`start_${kind}`],
+    channel: "email",
+    subject: words[`start_${kind}_subject`],
+    body: words[`start_${kind}_body`],
+    ...more,
+  });
+  const approve = async (body: object) => {
+    const campaign = await api("POST", `${inProject}/campaigns`, { token, body });
+    await api("POST", `/campaigns/${campaign.id}/approve`, { token });
+    return campaign.id;
+  };
+  const trigger = { kind: "not_answered", daysBefore: 14, everyDays: 5, at: "10:00" };
+  await approve(mail("reminder", { audience: { rsvpStatus: "pending" }, trigger }));
+  const invitation = await approve(mail("invitation", { audience: { all: true } }));
+  await until(
+    "the invitation to be sent",
+    async () => (await api("GET", `/campaigns/${invitation}`, { token })).status === "sent",
+    60,
+  );
+}
+
 /** Two of five households have answered: some yes, some no, one of each in a few. */
 async function answerSome(api: Api, token: string, inProject: string): Promise<void> {
+  const made = (await api("GET", `${inProject}/invites?limit=200`, { token })).data as Invite[];
+  /** The token of a household's link: the mail brought it, but for those without an address. */
+  const linkOf = async (groupId: string): Promise<string> => {
+    const invite = made.find((one) => one.groupId === groupId);
+    const { token: secret } = invite
+      ? await api("GET", `/invites/${invite.id}?reveal=true`, { token })
+      : await api("POST", `${inProject}/invites`, { token, body: { groupId } });
+    return secret as string;
+  };
   const groups = (await api("GET", `${inProject}/groups?limit=200`, { token })).data as { id: string }[];
   for (const [index, group] of groups.entries()) {
     // One household that has its link and has not answered: the landing page's example.
-    if (index === 2) await api("POST", `${inProject}/invites`, { token, body: { groupId: group.id } });
-    if (index % 5 > 1) continue;
-    const invite = (await api("POST", `${inProject}/invites`, {
-      token,
-      body: { groupId: group.id },
-    })) as Invite & {
-      token: string;
-    };
-    const validated = (await api("POST", `/invites/${invite.token}/validate`)) as unknown as Validated;
+    if (index % 5 > 1 && index !== 2) continue;
+    const link = await linkOf(group.id);
+    if (index === 2) continue;
+    const validated = (await api("POST", `/invites/${link}/validate`)) as unknown as Validated;
     const meal = validated.form.questions.find((question) => question.type === "meal");
     const responses = validated.guests.map((guest, position) => {
       const comes = index % 15 !== 5 && !(index % 10 === 1 && position === 1);
@@ -132,7 +162,7 @@ async function answerSome(api: Api, token: string, inProject: string): Promise<v
     });
     await api("POST", "/rsvp/submit", {
       body: {
-        token: invite.token,
+        token: link,
         formId: validated.form.id,
         responses,
         ...(index % 4 === 0 && { message: "We would not miss it. See you in Rome." }),

@@ -5,15 +5,14 @@ import { GuestSheet } from "@/components/guests/guest-sheet";
 import { Ago } from "@/components/shell/ago";
 import { LiveDot } from "@/components/shell/live-dot";
 import { useAddress } from "@/components/shell/use-address";
-import { usePages, useRead, useSentence, useWrite } from "@/components/shell/use-contract";
+import { usePages, useRead, useSentence } from "@/components/shell/use-contract";
 import { useMore } from "@/components/shell/use-more";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Campaign, cancelCampaign, getCampaign, listCampaigns } from "@/lib/messaging/contract";
+import type { Campaign } from "@/lib/messaging/contract";
 import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
@@ -21,6 +20,7 @@ import { HostQueueLink } from "./host-queue-link";
 import { JobsTable } from "./jobs-table";
 import { jobsFilter, jobsInput } from "./reads";
 import { SendingControls } from "./sending/sending-controls";
+import { StopButton } from "./sending/stop-button";
 import { StatsParts } from "./stats-parts";
 import { plainSubject } from "./subject";
 import { UnknownOutcomes } from "./unknown-outcomes";
@@ -61,9 +61,6 @@ export function CampaignReport({
   const given = { params: { id: campaign.id } };
   const stats = useRead(getCampaignStats, given, { every: moving.has(campaign.status) ? 5_000 : false }).data;
   const list = usePages(listMessageJobs, jobsInput(campaign.id, search));
-  const cancel = useWrite(cancelCampaign, {
-    refresh: [getCampaign, getCampaignStats, listMessageJobs, listCampaigns],
-  });
   const { status, event } = jobsFilter(search);
   const asked = status ?? event;
   const isPart = search.has("by") || search.has("run");
@@ -71,6 +68,8 @@ export function CampaignReport({
   // Kept as failed until somebody decides; each message stands in one figure only.
   const failed = stats ? stats.failed - stats.unknown : 0;
   const left = stats ? stats.sent + stats.delivered + stats.bounced + stats.complained : 0;
+  // Nobody is queued before an automation's time has come: there is nothing to count or to list.
+  const isAhead = campaign.trigger !== null && stats?.total === 0;
   return (
     <div className="grid grid-cols-1 content-start gap-6 py-5">
       <header className="grid grid-cols-1 gap-3 px-4 md:px-8">
@@ -82,16 +81,16 @@ export function CampaignReport({
           <span className="ml-auto flex items-center gap-3">
             <LiveDot />
             {mayEdit && (moving.has(campaign.status) || campaign.status === "paused") ? (
-              <Button busy={cancel.isPending} onClick={() => cancel.mutate(given)}>
-                {t("stop")}
-              </Button>
+              <StopButton campaign={campaign} />
             ) : null}
           </span>
         </div>
         <SendingControls campaign={campaign} mayEdit={mayEdit} />
         <HostQueueLink campaign={campaign} mayEdit={mayEdit} />
         {campaign.lastError ? <Alert tone="error" title={campaign.lastError} /> : null}
-        {stats ? (
+        {isAhead ? (
+          <p className="text-muted-foreground">{t("lookedUp")}</p>
+        ) : stats ? (
           <div className="grid gap-1.5">
             <p className="tabular-nums">
               {t("sentOf", { sent: left, total: stats.total })}
@@ -112,7 +111,7 @@ export function CampaignReport({
           <Skeleton className="h-7 w-full" />
         )}
       </header>
-      {stats ? (
+      {isAhead ? null : stats ? (
         <nav aria-label={t("figures")} className="flex gap-1 overflow-x-auto px-2 md:px-6">
           <Figure
             label={t("everybody")}
@@ -142,7 +141,7 @@ export function CampaignReport({
         <UnknownOutcomes campaign={campaign} count={stats.unknown} mayEdit={mayEdit} />
       ) : null}
       {stats ? <StatsParts stats={stats} /> : null}
-      {list.isError && !list.data ? (
+      {isAhead ? null : list.isError && !list.data ? (
         <ErrorState title={t("jobsFailed")} onRetry={() => void list.refetch()} busy={list.isFetching}>
           {sentence(list.error)}
         </ErrorState>

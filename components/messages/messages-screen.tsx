@@ -19,6 +19,7 @@ import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
 import { NewMessage } from "./new-message";
 import { campaignsInput } from "./reads";
+import { useWaits } from "./sending/use-waits";
 import { plainSubject } from "./subject";
 
 /** Everything that was or will be sent, the newest first. */
@@ -101,6 +102,7 @@ function CampaignLine({
     { enabled: !unsent.has(campaign.status) },
   ).data;
   const left = stats ? stats.sent + stats.delivered + stats.bounced + stats.complained : 0;
+  const waits = useWaits(campaign);
   return (
     <li className="relative -mx-4 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-4 py-2.5 transition-colors last:border-0 hover:bg-accent md:mx-0 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_8rem] md:px-2">
       <span className="min-w-0">
@@ -113,7 +115,9 @@ function CampaignLine({
         <span className="block truncate text-muted-foreground text-sm">{subject}</span>
       </span>
       <span className="grid gap-1 max-md:order-3 max-md:col-span-2">
-        {stats ? (
+        {stats && left === 0 && waits ? (
+          <span className="text-sm">{waits}</span>
+        ) : stats ? (
           <>
             <span className="text-sm tabular-nums">{t("sentOf", { sent: left, total: stats.total })}</span>
             <Progress

@@ -9,6 +9,7 @@ import { pauseCampaign, resumeCampaign } from "@/lib/messaging/control/contract"
 import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { Reschedule } from "./reschedule";
 import { daysOf } from "./summary";
+import { useWaits } from "./use-waits";
 import { useMoment, useZone } from "./use-zone";
 
 const refresh = [getCampaign, getCampaignStats, listMessageJobs, listCampaigns];
@@ -23,7 +24,7 @@ export function SendingControls({ campaign, mayEdit }: { campaign: Campaign; may
   const pause = useWrite(pauseCampaign, { refresh });
   const resume = useWrite(resumeCampaign, { refresh });
   const { status, trigger, startedAt } = campaign;
-  const waits = useWaits(campaign, zone);
+  const waits = useWaits(campaign);
   const canMove = trigger === null && startedAt === null && (moving.has(status) || status === "paused");
   if (ended.has(status) && campaign.fallback.length === 0) return null;
   return (
@@ -62,21 +63,6 @@ export function SendingControls({ campaign, mayEdit }: { campaign: Campaign; may
       {campaign.fallback.length > 0 ? <Steps campaign={campaign} zone={zone} /> : null}
     </section>
   );
-}
-
-/** What it waits for, as a sentence; null while it simply leaves. */
-function useWaits(campaign: Campaign, zone: string): string | null {
-  const t = useTranslations("sending");
-  const moment = useMoment(zone);
-  const { status, pausedReason, trigger, scheduledAt, nextStepAt, fallback, step } = campaign;
-  if (status === "paused") return pausedReason ? t(`paused_${pausedReason}`) : t("pausedByPerson");
-  if (status === "scheduled" && scheduledAt)
-    return t(trigger ? "next" : "waits", { when: moment(scheduledAt) });
-  const following = fallback[step];
-  if (status === "sending" && nextStepAt && following) {
-    return t("waitsForStep", { when: moment(nextStepAt), channel: t(`channel_${following.channel}`) });
-  }
-  return null;
 }
 
 /** The ways by which a message is sent, one after the other, and how far each is. */
