@@ -18,6 +18,7 @@ import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
 import { HostQueueLink } from "./host-queue-link";
 import { JobsTable } from "./jobs-table";
+import { MessageSheet } from "./message-sheet";
 import { jobsFilter, jobsInput } from "./reads";
 import { SendingControls } from "./sending/sending-controls";
 import { StopButton } from "./sending/stop-button";
@@ -80,6 +81,7 @@ export function CampaignReport({
           </span>
           <span className="ml-auto flex items-center gap-3">
             <LiveDot />
+            <MessageSheet campaign={campaign} />
             {mayEdit && (moving.has(campaign.status) || campaign.status === "paused") ? (
               <StopButton campaign={campaign} />
             ) : null}

@@ -131,7 +131,13 @@ export function Composer({
           </div>
         ) : null}
       </div>
-      <MessagePreview campaign={draft} shown={preview.message} failed={preview.failed} onGuest={setGuestId} />
+      <MessagePreview
+        campaign={draft}
+        shown={preview.message}
+        failed={preview.failed}
+        onGuest={setGuestId}
+        className="md:px-8 lg:sticky lg:top-0 lg:h-dvh"
+      />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { useRead } from "@/components/shell/use-contract";
+import { cn } from "@/components/ui/cn";
 import type { ProblemError } from "@/lib/http/client";
 import type { Campaign } from "@/lib/messaging/contract";
 import { getProject } from "@/lib/projects/contract";
@@ -16,11 +17,13 @@ export function MessagePreview({
   shown,
   failed,
   onGuest,
+  className,
 }: {
   campaign: Campaign;
   shown: Shown | null;
   failed: ProblemError | null;
   onGuest: (guestId: string) => void;
+  className?: string;
 }) {
   const t = useTranslations("messages");
   const project = useRead(getProject, { params: { id: campaign.projectId } }).data;
@@ -30,7 +33,7 @@ export function MessagePreview({
   return (
     <section
       aria-label={t("preview")}
-      className="flex min-h-160 flex-col gap-3 bg-muted px-4 py-5 md:px-8 lg:sticky lg:top-0 lg:h-dvh"
+      className={cn("flex min-h-160 flex-col gap-3 bg-muted px-4 py-5", className)}
     >
       {campaign.channel === "email" ? (
         <MailPreview mail={shown} guest={guest} />

@@ -243,6 +243,26 @@ const places: Place[] = [
     see: "Anna Rossi",
   },
   {
+    name: "report, its words",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.campaign}`)(at),
+    open: (page) => page.getByRole("button", { name: "Show message" }).click(),
+    see: (page) => page.getByRole("dialog").locator("iframe"),
+  },
+  {
+    name: "automation, before its time",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.automation}`)(at),
+    see: /^Leaves next /,
+  },
+  {
+    name: "automation, turning it off",
+    ...mine,
+    url: (at) => inProject(`/messages/${at.letterpress.automation}`)(at),
+    open: (page) => page.getByRole("button", { name: "Turn off" }).click(),
+    see: dialog("Turn it off for good?"),
+  },
+  {
     name: "composer, SMS",
     ...mine,
     url: (at) => inProject(`/messages/${at.letterpress.draft}`)(at),

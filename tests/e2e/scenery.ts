@@ -28,6 +28,8 @@ export type Scene = {
   campaign: string;
   /** A campaign that its hosts send from their own phone. */
   queue: string;
+  /** A reminder that waits for its day. */
+  automation: string;
   draft: string;
   guest: string;
   group: string;
@@ -90,6 +92,10 @@ export async function makeScene(
   const byHost = { ...message, name: "From my phone", channel: "whatsapp", sender: "host", subject: null };
   const queue = await api("POST", `${inProject}/campaigns`, { body: byHost });
   await api("POST", `/campaigns/${queue.id}/approve`);
+  const trigger = { kind: "not_answered", daysBefore: 14 };
+  const late = { ...message, name: "Two weeks before", trigger, audience: { rsvpStatus: "pending" } };
+  const automation = await api("POST", `${inProject}/campaigns`, { body: late });
+  await api("POST", `/campaigns/${automation.id}/approve`);
   await until(
     "the campaign",
     async () => (await api("GET", `/campaigns/${campaign.id}`)).status === "sent",
@@ -103,6 +109,7 @@ export async function makeScene(
     campaign: campaign.id,
     draft: draft.id,
     queue: queue.id,
+    automation: automation.id,
     guest: guest.id,
     group: group.id,
     link: linkIn(mail!),
