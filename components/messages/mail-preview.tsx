@@ -71,13 +71,13 @@ export function MailPreview({ mail, guest }: { mail: Shown | null; guest: ReactN
             </>
           )}
         </div>
-        <TabsContent value="mail" className="min-h-0 flex-1">
+        <TabsContent value="mail" className="flex min-h-0 flex-1 flex-col">
           {mail ? (
             <iframe
               title={t("previewMail")}
               srcDoc={inScheme(ownFonts(still(mail.html)), scheme)}
               sandbox="allow-same-origin"
-              className="size-full border-0"
+              className="w-full flex-1 border-0"
             />
           ) : null}
         </TabsContent>

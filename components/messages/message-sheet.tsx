@@ -38,7 +38,7 @@ function Words({ campaign }: { campaign: Campaign }) {
   const words = step ? withWordsOf(campaign, step) : campaign;
   const preview = usePreview(words, guestId);
   return (
-    <div className="flex min-h-full flex-col gap-3">
+    <div className="-mx-5 -my-4 flex min-h-[calc(100%+2rem)] flex-col bg-muted">
       {campaign.fallback.length > 0 ? (
         <Segmented
           label={t("channel")}
@@ -48,7 +48,7 @@ function Words({ campaign }: { campaign: Campaign }) {
             value: one.channel,
             content: t(`channel_${one.channel}`),
           }))}
-          className="self-start"
+          className="mx-5 mt-4 self-start"
         />
       ) : null}
       <MessagePreview
@@ -56,7 +56,7 @@ function Words({ campaign }: { campaign: Campaign }) {
         shown={preview.message}
         failed={preview.failed}
         onGuest={setGuestId}
-        className="-mx-5 -mb-4 flex-1"
+        className="flex-1"
       />
     </div>
   );
