@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { until } from "../caller";
 import { type MailOptions, startMail } from "../stack/mail";
@@ -11,6 +12,9 @@ import type { VictimStack } from "./stack";
  */
 export const WINDOWS = ["before", "in", "after", "unacknowledged"] as const;
 export type Window = (typeof WINDOWS)[number];
+
+/** Longer than any turn that workers of one campaign hold: 16 of them, 10 a second. */
+const TURNS_AHEAD_MS = 3_000;
 
 /** A provider of mail that outlives those who call it, and the environment by which a stack finds it. */
 export async function outsideProvider(callsPerSecond: number) {
@@ -121,7 +125,13 @@ export class Trap {
         select id from message_batches where campaign_id = ${this.campaignId} and status = 'sending' and claimed_until > now()`;
       return rows.find(({ id }) => !this.gate.saw(id))?.id;
     };
-    const caught = async () => (await lock.waiting()) && claimed();
+    // Whoever had its turn before we held the row sleeps until then, and calls: what stays unseen meanwhile has none.
+    const caught = async () => {
+      const batch = (await lock.waiting()) && (await claimed());
+      if (!batch) return null;
+      await sleep(TURNS_AHEAD_MS);
+      return this.gate.saw(batch) ? null : batch;
+    };
     const batch = await until("a claimed batch", async () => (await caught()) || (await this.#isOver()), 300);
     if (batch === true) {
       await lock.release();
