@@ -19,6 +19,8 @@ type Limited = Pick<Carrier, "callsPerSecond">;
 const FROZEN_AT_ONCE = 1_000;
 /** Messages that are frozen ahead at most: whoever unsubscribes before that gets nothing. */
 const FROZEN_AHEAD = 5_000;
+/** Seconds of sending that are frozen ahead, and ten batches where that is more. */
+const FROZEN_SECONDS = 10;
 /** A frozen batch that nobody began for so long goes back into the queue, in seconds: meanwhile people unsubscribe. */
 export const STALE_SECONDS = 300;
 /** Seconds between two batches of a campaign that is slowed down, at most. */
@@ -30,11 +32,11 @@ type Sized = Limited & Pick<Carrier, "perCall">;
 export const batchSize = ({ perCall }: Pick<Carrier, "perCall">, perMinute: number | null): number =>
   perMinute === null ? perCall : Math.min(perCall, Math.max(1, Math.floor((perMinute * PULSE) / 60)));
 
-/** Batches that are frozen ahead of what is being sent: about as many as a step can send. */
+/** Batches that are frozen ahead of what is being sent. */
 export const batchesAhead = ({ callsPerSecond, perCall }: Sized): number =>
   Math.min(
     Math.max(1, Math.floor(FROZEN_AHEAD / perCall)),
-    Math.max(10, Math.ceil((callsPerSecond * STEP_MS) / 1_000)),
+    Math.max(10, Math.ceil(callsPerSecond * FROZEN_SECONDS)),
   );
 
 /** Batches that one transaction freezes at most. */
