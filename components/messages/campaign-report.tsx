@@ -15,6 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Campaign } from "@/lib/messaging/contract";
 import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { getProject } from "@/lib/projects/contract";
+import { AudiencePicker } from "./audience-picker";
 import { CampaignStatus } from "./campaign-status";
 import { HostQueueLink } from "./host-queue-link";
 import { JobsTable } from "./jobs-table";
@@ -113,7 +114,18 @@ export function CampaignReport({
           <Skeleton className="h-7 w-full" />
         )}
       </header>
-      {isAhead ? null : stats ? (
+      {isAhead ? (
+        <div className="px-4 md:px-8">
+          <AudiencePicker
+            projectId={projectId}
+            value={campaign.audience}
+            onChange={() => {}}
+            disabled
+            channel={campaign.channel}
+            campaignId={campaign.id}
+          />
+        </div>
+      ) : stats ? (
         <nav aria-label={t("figures")} className="flex gap-1 overflow-x-auto px-2 md:px-6">
           <Figure
             label={t("everybody")}
