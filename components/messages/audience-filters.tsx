@@ -60,7 +60,8 @@ export function AudienceFilters({ projectId, value, onChange, disabled }: Props)
           label={g("filterEvent")}
           value={value.eventId ?? null}
           choices={events.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(eventId) => disabled || onChange({ eventId: eventId ?? undefined })}
+          onChange={(eventId) => onChange({ eventId: eventId ?? undefined })}
+          disabled={disabled}
         />
       ) : null}
       {tags.length > 0 || value.tagIds ? (

@@ -15,11 +15,13 @@ export function Filter({
   choices,
   value,
   onChange,
+  disabled,
 }: {
   label: string;
   choices: Choice[];
   value: string | null;
   onChange: (value: string | null) => void;
+  disabled?: boolean;
 }) {
   const t = useTranslations("shell");
   const [open, setOpen] = useState(false);
@@ -36,9 +38,11 @@ export function Filter({
           value
             ? "border-primary/40 bg-primary-wash text-primary"
             : "border-input border-dashed text-muted-foreground hover:bg-accent hover:text-foreground",
+          disabled && "opacity-60",
         )}
       >
         <PopoverTrigger
+          disabled={disabled}
           className={cn(
             "inline-flex h-full min-w-0 items-center gap-1.5 rounded-md pl-2.5",
             value ? "pr-1.5" : "pr-2",
@@ -48,7 +52,7 @@ export function Filter({
           <span className="truncate">{value ? (chosen?.label ?? label) : label}</span>
           {value ? null : <ChevronDown aria-hidden className="size-3.5 shrink-0" />}
         </PopoverTrigger>
-        {value ? (
+        {value && !disabled ? (
           <button
             type="button"
             onClick={() => onChange(null)}
