@@ -1,14 +1,14 @@
 import { createTranslator } from "use-intl/core";
 import { env } from "@/lib/clients/env";
 import type { Mail } from "@/lib/clients/mail";
-import { MailButton, MailFrame, MailText, MailTitle, mailHtml } from "@/lib/clients/mail/frame";
+import { noteMail } from "@/lib/clients/mail/note";
 import { language } from "@/lib/i18n";
 import words from "@/messages/en/account-mail.json";
 
 const t = createTranslator({ locale: language, namespace: "untaken", messages: words });
 
 /** The mail that tells whoever tried a message that it did not leave, or that nobody knows, and why. */
-export async function untakenMail(given: {
+export const untakenMail = (given: {
   to: string;
   campaign: { id: string; projectId: string; name: string };
   number: string;
@@ -17,27 +17,17 @@ export async function untakenMail(given: {
   reason: string;
   /** The event's id: told once. */
   key: string;
-}): Promise<Mail> {
+}): Promise<Mail> => {
   const { to, campaign, number, outcome, reason, key } = given;
-  const link = new URL(`/dashboard/projects/${campaign.projectId}/messages/${campaign.id}`, env().APP_URL)
-    .href;
-  const title = t(`${outcome}Title`, { number });
-  const lines = [t(outcome, { campaign: campaign.name }), reason, t(`${outcome}Next`)];
-  return {
+  const path = `/dashboard/projects/${campaign.projectId}/messages/${campaign.id}`;
+  return noteMail({
+    language,
     to,
-    subject: title,
-    html: await mailHtml(
-      <MailFrame language={language} preview={lines[0]!} footer={t("why")}>
-        <MailTitle>{title}</MailTitle>
-        {lines.map((line) => (
-          <MailText key={line}>{line}</MailText>
-        ))}
-        <MailButton href={link}>{t("button")}</MailButton>
-      </MailFrame>,
-    ),
-    text: [title, ...lines, `${t("button")}:\n${link}`, t("why")].join("\n\n"),
-    headers: { "Auto-Submitted": "auto-generated" },
+    title: t(`${outcome}Title`, { number }),
+    lines: [t(outcome, { campaign: campaign.name }), reason, t(`${outcome}Next`)],
+    button: { label: t("button"), href: new URL(path, env().APP_URL).href },
+    why: t("why"),
     idempotencyKey: `test-untaken/${key}`,
-    tags: { kind: "test-untaken" },
-  };
-}
+    kind: "test-untaken",
+  });
+};
