@@ -5,8 +5,8 @@ const holds = (text: string): boolean => !text.isWellFormed() || text.includes("
 const DEEPEST = 100;
 
 /**
- * Where a value that came from outside has text that nothing can keep, in values or names, or is nested beyond reason. By a list
- * of its own rather than by recursion: it is given whatever somebody nested.
+ * Where a value that came from outside has text that nothing can keep, in values or names, or is nested beyond
+ * reason. By a list of its own rather than by recursion: it is given whatever somebody nested.
  *
  * @returns the paths, `questions.0.label`; at most `most` of them
  */

@@ -34,10 +34,10 @@ type Waiting = { id: string; guestId: string; address: string };
 type Freezing = Pick<Carrier, "channel" | "perCall" | "callsPerSecond">;
 
 /**
- * Freezes the next batches of a campaign that are of the carrier's channel as rows, with the values of every message, so that each call to the
- * provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by now gets nothing,
- * nor does whoever answered where only the others are asked again, nor anybody once a reminder's answers are due; so
- * no more is frozen than is sent soon.
+ * Freezes the next batches of a campaign that are of the carrier's channel as rows, with the values of every message,
+ * so that each call to the provider can be repeated byte by byte. Whoever is suppressed, deleted or without a link by
+ * now gets nothing, nor does whoever answered where only the others are asked again, nor anybody once a reminder's
+ * answers are due; so no more is frozen than is sent soon.
  *
  * @returns how many messages were looked at; 0 when none is left, or enough of them are frozen
  */

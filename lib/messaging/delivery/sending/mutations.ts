@@ -35,9 +35,9 @@ type Limits = {
 };
 
 /**
- * Sends frozen batches of a campaign that are of the carrier's channel, until none is free, the step has lasted long enough or the process is to end:
- * as many calls beside each other as fill the provider's limit. Several may run and die at any point: a batch goes out under its own id
- * as the key, so that repeating it is the same call.
+ * Sends frozen batches of a campaign that are of the carrier's channel, until none is free, the step has lasted long
+ * enough or the process is to end: as many calls beside each other as fill the provider's limit. Several may run and
+ * die at any point: a batch goes out under its own id as the key, so that repeating it is the same call.
  */
 export async function sendBatches(
   given: { organizationId: string; campaignId: string },

@@ -8,7 +8,8 @@ export type Stranded = { campaignId: string; reason: string; messages: number };
 /**
  * The promise of delivery as one statement: every message that is queued or being sent belongs to a campaign that
  * somebody looks at again (`wakes_at`, or the watchdog soon after), that a person paused, or that waits for its
- * organization's others, or that its hosts send themselves; and one that is being sent lies in a batch that is open. Rows are broken promises.
+ * organization's others, or that its hosts send themselves; and one that is being sent lies in a batch that is open.
+ * Rows are broken promises.
  */
 export const stranded: SQL = sql`
   with campaign as (
