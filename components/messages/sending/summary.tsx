@@ -27,7 +27,7 @@ export function Summary({ campaign }: { campaign: Campaign }) {
   };
   const sentences = [
     when(),
-    ...(sendWindow ? [t("between", sendWindow)] : []),
+    ...(sendWindow ? [sendWindow.start === sendWindow.end ? t("anyHour") : t("between", sendWindow)] : []),
     ...(perMinute ? [t("pace", { count: perMinute })] : []),
     ...fallback.map(({ channel, afterHours }) =>
       t("then", { days: daysOf(afterHours), channel: t(`channel_${channel}`) }),
