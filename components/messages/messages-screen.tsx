@@ -18,7 +18,7 @@ import { getCampaignStats } from "@/lib/messaging/report/contract";
 import { getProject } from "@/lib/projects/contract";
 import { CampaignStatus } from "./campaign-status";
 import { NewMessage } from "./new-message";
-import { campaignsInput } from "./reads";
+import { campaignsInput, haveLeft } from "./reads";
 import { useWaits } from "./sending/use-waits";
 import { plainSubject } from "./subject";
 
@@ -101,7 +101,7 @@ function CampaignLine({
     { params: { id: campaign.id } },
     { enabled: !unsent.has(campaign.status) },
   ).data;
-  const left = stats ? stats.sent + stats.delivered + stats.bounced + stats.complained : 0;
+  const left = stats ? haveLeft(stats) : 0;
   const waits = useWaits(campaign);
   return (
     <li className="relative -mx-4 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-4 py-2.5 transition-colors last:border-0 hover:bg-accent md:mx-0 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_8rem] md:px-2">

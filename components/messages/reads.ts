@@ -1,13 +1,25 @@
 import type { z } from "zod";
-import type { Given } from "@/lib/http/endpoint";
+import type { Given, Output } from "@/lib/http/endpoint";
 import { type Audience, type countAudience, exclusions } from "@/lib/messaging/audience/contract";
-import { type Campaign, jobStatus } from "@/lib/messaging/contract";
-import type { listMessageJobs } from "@/lib/messaging/report/contract";
+import { type Campaign, getCampaign, jobStatus, listCampaigns } from "@/lib/messaging/contract";
+import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { channel as channels } from "@/lib/messaging/waterfall/contract";
 
 export type JobStatus = z.output<typeof jobStatus>;
 
 export const campaignsInput = (projectId: string) => ({ params: { id: projectId }, query: { limit: 100 } });
+
+/** What is read anew when something becomes of a message. */
+export const ofCampaign = [getCampaign, getCampaignStats, listMessageJobs, listCampaigns];
+
+/** The states in which a message leaves by itself, now or at its time. */
+export const moving = new Set<Campaign["status"]>(["approved", "scheduled", "sending"]);
+
+export type Stats = Output<typeof getCampaignStats>;
+
+/** How many of a message have left, whatever came of them. */
+export const haveLeft = ({ sent, delivered, bounced, complained }: Stats): number =>
+  sent + delivered + bounced + complained;
 
 const jobFacts = ["opened", "openedByMachine", "clicked", "answered", "unsubscribed", "unknown"] as const;
 

@@ -9,10 +9,10 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { queryKey } from "@/lib/http/client";
 import type { Output } from "@/lib/http/endpoint";
-import { approveCampaign, type Campaign, getCampaign, listCampaigns } from "@/lib/messaging/contract";
+import { approveCampaign, type Campaign, getCampaign } from "@/lib/messaging/contract";
 import { getReadiness } from "@/lib/messaging/readiness/contract";
-import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
 import { getProject } from "@/lib/projects/contract";
+import { ofCampaign } from "./reads";
 import { useAsks } from "./sending/second-person";
 import { Summary } from "./sending/summary";
 import { plainSubject } from "./subject";
@@ -34,7 +34,7 @@ export function SendButton({
   const [open, setOpen] = useState(false);
   const approve = useWrite(approveCampaign, {
     quiet: true,
-    refresh: [getCampaign, listCampaigns, getReadiness, getCampaignStats, listMessageJobs],
+    refresh: [...ofCampaign, getReadiness],
     onSuccess: (approved) => {
       setOpen(false);
       queries.setQueryData(queryKey(getCampaign, { params: { id: approved.id } }), approved);

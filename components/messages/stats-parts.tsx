@@ -4,10 +4,8 @@ import { useTranslations } from "use-intl";
 import { useAddress } from "@/components/shell/use-address";
 import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import type { Output } from "@/lib/http/endpoint";
-import type { getCampaignStats } from "@/lib/messaging/report/contract";
+import type { Stats } from "./reads";
 
-type Stats = Output<typeof getCampaignStats>;
 const columns = ["answered", "delivered", "opened", "bounced"] as const;
 
 /** The figures of each channel and of each time it was sent, where there is more than one. Each opens its guests. */

@@ -56,6 +56,14 @@ export async function signIn(page: Page, email: string, name?: string): Promise<
   await page.waitForURL("**/dashboard");
 }
 
+/** Marks a page as it is: a reload would wipe this. */
+export const mark = (page: Page) => page.evaluate(() => Object.assign(window, { stillOpen: true }));
+
+/** A page that was marked has not been loaded anew since. */
+export async function stillOpen(page: Page): Promise<void> {
+  expect(await page.evaluate(() => "stillOpen" in window)).toBe(true);
+}
+
 /** The code that a sign-in mail brings. */
 export const codeOf = ({ text }: Mail): string => /\b\d{6}\b/.exec(text)![0];
 

@@ -1,14 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
-import { fresh, mailsTo, person, signIn } from "./person";
+import { expect, test } from "@playwright/test";
+import { fresh, mailsTo, mark, person, signIn, stillOpen } from "./person";
 import { apiAs, makeParty } from "./scenery";
 import { stack } from "./setup";
 
 const at = (name: string) => `${name}-${fresh}@example.com`;
 const NOTE = "It is five o'clock, not six.";
-
-/** A reload would wipe this. */
-const mark = (page: Page) => page.evaluate(() => Object.assign(window, { stillOpen: true }));
-const isMarked = (page: Page) => page.evaluate(() => "stillOpen" in window);
 
 test("two people with the same message open: one asks, the other sends back and then sends, and both see it happen", async ({
   browser,
@@ -72,7 +68,7 @@ test("two people with the same message open: one asks, the other sends back and 
     await second.page.getByRole("dialog").getByRole("button", { name: "Send to 1 guest" }).click();
     for (const { page } of [second, writer]) {
       await expect(page.getByText("Sent", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
-      expect(await isMarked(page)).toBe(true);
+      await stillOpen(page);
     }
     const mails = await mailsTo(at("second-ada"));
     expect(mails.map(({ subject }) => subject)).toEqual(["Dine with us at five"]);

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { expectOrder, stops, tabTo } from "./keyboard";
-import { fresh, linkIn, mailsTo, person, signIn } from "./person";
+import { fresh, linkIn, mailsTo, mark, person, signIn, stillOpen } from "./person";
 
 const at = (name: string) => `${name}-${fresh}@example.com`;
 const address = `vera-otto-${fresh}`;
@@ -142,12 +142,7 @@ const newest = (page: Page) => page.getByRole("region", { name: "Newest answers"
 async function openOverview(page: Page) {
   await tab(page, "Overview").click();
   await expect(newest(page).getByText("Live", { exact: true })).toBeVisible();
-  // A reload would wipe this.
-  await page.evaluate(() => Object.assign(window, { stillOpen: true }));
-}
-
-async function stillOpen(page: Page) {
-  expect(await page.evaluate(() => "stillOpen" in window)).toBe(true);
+  await mark(page);
 }
 
 /** Presses an answer as a finger does, on its label, once the page has stopped moving. */

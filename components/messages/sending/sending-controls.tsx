@@ -4,16 +4,14 @@ import { CalendarClock, Pause, Play } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import { type Campaign, getCampaign, listCampaigns } from "@/lib/messaging/contract";
+import type { Campaign } from "@/lib/messaging/contract";
 import { pauseCampaign, resumeCampaign } from "@/lib/messaging/control/contract";
-import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
+import { moving, ofCampaign as refresh } from "../reads";
 import { Reschedule } from "./reschedule";
 import { daysOf } from "./summary";
 import { useWaits } from "./use-waits";
 import { useMoment, useZone } from "./use-zone";
 
-const refresh = [getCampaign, getCampaignStats, listMessageJobs, listCampaigns];
-const moving = new Set<Campaign["status"]>(["approved", "scheduled", "sending"]);
 const ended = new Set<Campaign["status"]>(["sent", "cancelled", "failed"]);
 
 /** What a message on its way waits for, and the ways to hold it, let it go on, or give it another time. */

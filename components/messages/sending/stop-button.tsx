@@ -5,17 +5,14 @@ import { useTranslations } from "use-intl";
 import { Confirm } from "@/components/shell/confirm";
 import { useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import { type Campaign, cancelCampaign, getCampaign, listCampaigns } from "@/lib/messaging/contract";
-import { getCampaignStats, listMessageJobs } from "@/lib/messaging/report/contract";
+import { type Campaign, cancelCampaign } from "@/lib/messaging/contract";
+import { ofCampaign } from "../reads";
 
 /** Ends a message for good: nothing begins it again, so it is asked once, and the way to hold it is named. */
 export function StopButton({ campaign }: { campaign: Campaign }) {
   const t = useTranslations("sending");
   const [open, setOpen] = useState(false);
-  const cancel = useWrite(cancelCampaign, {
-    refresh: [getCampaign, getCampaignStats, listMessageJobs, listCampaigns],
-    onSuccess: () => setOpen(false),
-  });
+  const cancel = useWrite(cancelCampaign, { refresh: ofCampaign, onSuccess: () => setOpen(false) });
   const label = t(campaign.trigger ? "turnOff" : "stop");
   return (
     <>

@@ -5,6 +5,7 @@ import { type Cx, organizationOf } from "@/lib/http/cx";
 import type { Input } from "@/lib/http/endpoint";
 import { AppError, notFound } from "@/lib/http/problem";
 import { audit, emit } from "@/lib/http/record";
+import type { Consents } from "@/lib/rsvp/consents/policy";
 import { actorId } from "@/lib/tenancy/actor";
 import type { Channel } from "../audience/policy";
 import type { giveConsent as giveContract, withdrawConsent as withdrawContract } from "./contract";
@@ -63,14 +64,8 @@ async function record(
   await emit(cx, { name: null, projectId: row.projectId, topic: "guests" });
 }
 
-type Ticked = { guestId: string; channel: Channel; note: string };
-
 /** Keeps what guests ticked in a form. A tick taken away is the guest's own word, and ends whatever stood. */
-export async function consentByForm(
-  cx: Cx,
-  projectId: string,
-  { given, ended }: { given: readonly Ticked[]; ended: readonly Omit<Ticked, "note">[] },
-): Promise<void> {
+export async function consentByForm(cx: Cx, projectId: string, { given, ended }: Consents): Promise<void> {
   if (ended.length > 0) {
     const those = ended.map(({ guestId, channel }) => standing(guestId, channel));
     await cx.tx

@@ -5,7 +5,7 @@ type Asked = Pick<Question, "id" | "label" | "consentChannels">;
 type Answers = Record<string, AnswerValue>;
 
 /** By which channel a guest may be written to, and the words they ticked. */
-export type Consent = { guestId: string; channel: Question["consentChannels"][number]; note: string };
+type Consent = { guestId: string; channel: Question["consentChannels"][number]; note: string };
 export type Consents = { given: Consent[]; ended: Omit<Consent, "note">[] };
 
 /** What an answer changes in what guests allow. Where two questions ask for a channel, one tick of the two allows it. */
