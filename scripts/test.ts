@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JSONReportSuite, JSONReport as PlaywrightReport } from "@playwright/test/reporter";
 import { findChromium } from "./chromium";
 
-type Counts = { passed: number; failed: number };
+type Counts = { passed: number; failed: number; failures: string[] };
 type Runner = {
   command: string;
   args: (report: string) => string[];
@@ -12,8 +13,32 @@ type Runner = {
   read: (report: string) => Counts;
 };
 
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
+};
+
 const folder = mkdtempSync(join(tmpdir(), "eios-results-"));
 const bin = (name: string) => join("node_modules", ".bin", name);
+
+/** What failed in a suite of the browser's and in those within it, each with what it said. */
+function failuresOf(suite: JSONReportSuite): string[] {
+  const own = suite.specs
+    .filter((spec) => spec.tests.some((test) => test.status !== "expected"))
+    .map((spec) => {
+      const said = spec.tests.flatMap((test) =>
+        test.results.map((result) => result.error?.message ?? result.status),
+      );
+      return [`${spec.file} › ${spec.title}`, ...said].join("\n");
+    });
+  return [...own, ...(suite.suites ?? []).flatMap(failuresOf)];
+}
 
 /** The tests beside the code, on a real PostgreSQL. */
 const beside: Runner = {
@@ -21,8 +46,14 @@ const beside: Runner = {
   args: (report) => ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
   env: () => ({}),
   read: (report) => {
-    const { numPassedTests, numFailedTests } = JSON.parse(report);
-    return { passed: numPassedTests, failed: numFailedTests };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as VitestReport;
+    const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === "failed");
+      // A file that does not load has no test that could say so.
+      if (failed.length === 0 && status === "failed") return [`${name}\n${message}`];
+      return failed.map((test) => [`${name} › ${test.fullName}`, ...test.failureMessages].join("\n"));
+    });
+    return { passed: numPassedTests, failed: numFailedTests, failures };
   },
 };
 
@@ -32,9 +63,10 @@ const inBrowser: Runner = {
   args: () => ["test", "--reporter=list,json"],
   env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM_PATH: findChromium() }),
   read: (report) => {
-    const { expected, unexpected, flaky, skipped } = JSON.parse(report).stats;
+    const { suites, errors, stats } = JSON.parse(report) as PlaywrightReport;
+    const failures = [...errors.map(({ message }) => message ?? ""), ...suites.flatMap(failuresOf)];
     // What was skipped was not seen.
-    return { passed: expected, failed: unexpected + flaky + skipped };
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped, failures };
   },
 };
 
@@ -50,12 +82,15 @@ async function run(runner: Runner, name: string): Promise<Counts> {
     const counts = runner.read(readFileSync(report, "utf8"));
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [`${name} left no report`] };
   }
 }
 
 const counts = [await run(beside, "beside"), await run(inBrowser, "in-browser")];
 rmSync(folder, { recursive: true, force: true });
-const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0);
+const sum = (key: "passed" | "failed") => counts.reduce((total, one) => total + one[key], 0);
+// Last, since whoever reads a long log reads its end.
+for (const failure of counts.flatMap(({ failures }) => failures))
+  console.log(`\nFailed: ${failure.slice(0, 4_000)}`);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
 process.exit(sum("failed") === 0 ? 0 : 1);
