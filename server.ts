@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { createServer as createNetServer, type Server as NetServer } from "node:net";
+import { join } from "node:path";
 import next from "next";
 import { setEnding } from "./lib/clients/ending";
 import { appHost, env } from "./lib/clients/env";
@@ -7,6 +8,7 @@ import { flushTelemetry } from "./lib/clients/telemetry";
 import { hostKind } from "./lib/http/host";
 import { drain } from "./scripts/stack/drain";
 import { createFront } from "./scripts/stack/front";
+import { direct } from "./scripts/stack/front/direct";
 import { trustedProxies } from "./scripts/stack/front/forwarded";
 
 /** How long an idle connection may still bring a request after we were told to end, and answers may take (ms). */
@@ -30,8 +32,9 @@ async function main(): Promise<void> {
     quiet: true,
   });
   await handler.prepare();
+  const pages = handler.getRequestHandler();
   const front = createFront({
-    upstream: handler.getRequestHandler(),
+    upstream: dev ? pages : direct(join(process.cwd(), ".next"), `http://localhost:${port}`, pages),
     cache: !dev,
     trusted: trustedProxies(TRUSTED_PROXIES),
     isGuestHost: (host) => {

@@ -9,6 +9,7 @@ import { addressOf, placeOf, requestIdOf } from "./caller";
 import { allowOrigin, foreignOrigin, varyByOrigin } from "./cors";
 import type { Contract } from "./endpoint";
 import { hostKind } from "./host";
+import { jsonResponse } from "./json";
 import { type Call, type Fn, run } from "./pipeline";
 import { type Allowance, AppError, problemResponse } from "./problem";
 
@@ -20,13 +21,15 @@ type RouteContext = { params: Promise<Record<string, string | string[] | undefin
 /**
  * The route handler of a contract: `Request → Response`, without Next.
  *
- * Every answer carries X-Request-Id and the RateLimit headers; every refusal is an RFC 9457 problem.
+ * Every answer carries X-Request-Id and the RateLimit headers; every refusal is an RFC 9457 problem. The handler
+ * names its contract, by which the front knows that it needs nothing of Next.
  */
 export function handle<C extends Contract>(contract: C, fn: Fn<C>) {
-  return (request: Request, context?: RouteContext): Promise<Response> => {
+  const handler = (request: Request, context?: RouteContext): Promise<Response> => {
     const requestId = requestIdOf(request);
     return traced(contract.method, contract.path, requestId, () => respond(request, requestId, context));
   };
+  return Object.assign(handler, { contract: contract as Contract });
 
   async function respond(request: Request, requestId: string, context?: RouteContext): Promise<Response> {
     const began = performance.now();
@@ -232,7 +235,9 @@ export async function readAtMost(request: Request, max: number): Promise<Uint8Ar
   let size = 0;
   const reader = request.body.getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => {
+      throw new AppError("bad_request", { detail: "The body broke off before its end." });
+    });
     if (done) break;
     size += value.length;
     if (size > max) {
@@ -253,7 +258,7 @@ function answer(contract: Contract, output: unknown, replayed: boolean): Respons
   if (contract.location) headers.set("location", contract.location(output as never));
   const version = (output as { version?: number }).version;
   if (typeof version === "number") headers.set("etag", `"${version}"`);
-  return new Response(JSON.stringify(output), { status: contract.status, headers });
+  return jsonResponse(output, contract.status, headers);
 }
 
 function refuse(contract: Contract, error: unknown, requestId: string): Response {

@@ -5,7 +5,14 @@ import { actorOfKey, isKey } from "@/lib/tenancy/api-key";
 import { logDenial } from "@/lib/tenancy/invite-access";
 import { holderOfInvite } from "@/lib/tenancy/invite-token";
 import { mayCallFrom } from "@/lib/tenancy/origins";
-import { emptyScope, type RowKind, type Scope, scopeOfRow, scopeOfSelf } from "@/lib/tenancy/scope";
+import {
+  emptyScope,
+  type NamedRow,
+  type RowKind,
+  type Scope,
+  scopeOfRow,
+  scopeOfSelf,
+} from "@/lib/tenancy/scope";
 import { actorOfSession } from "@/lib/tenancy/session";
 import { inBackground } from "./background";
 import { translateDatabaseError } from "./constraints";
@@ -66,12 +73,12 @@ export async function run<C extends Contract>(contract: C, fn: Fn<C>, call: Call
 }
 
 async function admit<C extends Contract>(contract: C, fn: Fn<C>, call: Call): Promise<Result<C>> {
-  const actor = await authenticate(contract, call);
+  const { actor, scope: seen } = await authenticate(contract, call);
   call.allowance = await limit(actorKey(actor), contract.limit);
   // Nobody's megabytes are read before their caller is counted.
   if (call.bring) Object.assign(call, await call.bring());
   const input = parse(contract, call);
-  const minted = await mint(contract, actor, input, call)
+  const minted = await mint(contract, actor, input, call, seen)
     .then((one) => {
       permit(contract, actor, one.scope);
       mustBeNames(contract, call.params);
@@ -163,14 +170,30 @@ function mustBeNames({ scope: rule }: Contract, params: Record<string, string>):
   }
 }
 
-async function authenticate(contract: Contract, call: Call): Promise<Actor> {
-  const actor = call.token
-    ? await (isKey(call.token) ? actorOfKey(call.token) : actorOfSession(call.token))
-    : null;
-  if (actor && call.origin && actor.kind === "apiKey") await permitOrigin(actor.organizationId, call);
-  if (actor) return actor;
+/** Who calls; and their scope, where it was found on the way: null says that the row of the path is nothing to them. */
+type Caller = { actor: Actor; scope?: Scope | null };
+
+/** The row that a GET names by its path. What has a body is asked for after it: a slow one outlives memberships. */
+function namedBy({ method, scope: rule }: Contract, params: Record<string, string>): NamedRow | null {
+  if (method !== "GET" || rule.by !== "path") return null;
+  const id = params[rule.param];
+  return z.uuid().safeParse(id).success ? { kind: rule.kind, id: id! } : null;
+}
+
+async function callerOf(contract: Contract, { token, params }: Call): Promise<Caller | null> {
+  if (!token) return null;
+  if (isKey(token)) return actorOfKey(token).then((actor) => actor && { actor });
+  const named = namedBy(contract, params);
+  const found = await actorOfSession(token, named);
+  return found && (named ? found : { actor: found.actor });
+}
+
+async function authenticate(contract: Contract, call: Call): Promise<Caller> {
+  const caller = await callerOf(contract, call);
+  if (caller?.actor.kind === "apiKey" && call.origin) await permitOrigin(caller.actor.organizationId, call);
+  if (caller) return caller;
   const anonymous: Actor = { kind: "anonymous", address: call.address };
-  if (["public", "token", "webhook"].includes(contract.scope.by)) return anonymous;
+  if (["public", "token", "webhook"].includes(contract.scope.by)) return { actor: anonymous };
   // Guesses at tokens are counted by address before they are refused.
   call.allowance = await limit(actorKey(anonymous), contract.limit);
   throw new AppError("unauthenticated", {
@@ -225,7 +248,10 @@ async function mint(
   actor: Actor,
   input: { params: unknown; query: unknown; body: unknown },
   call: Call,
+  seen: Scope | null | undefined,
 ): Promise<{ scope: Scope; actor: Actor }> {
+  if (seen === null) throw notFound();
+  if (seen) return { scope: seen, actor };
   const rule = contract.scope;
   const read = (bag: unknown, name: string) => String((bag as Record<string, unknown>)?.[name] ?? "");
   switch (rule.by) {

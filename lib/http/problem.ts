@@ -1,3 +1,5 @@
+import { jsonResponse } from "./json";
+
 /** Every code an answer may carry, with its status and title: the one table behind problems, OpenAPI and /problems/<code>. */
 export const problems = {
   bad_request: [400, "The request could not be understood"],
@@ -75,8 +77,5 @@ export function problemBody(error: AppError, requestId: string, appUrl: string) 
 export function problemResponse(error: AppError, requestId: string, appUrl: string): Response {
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   if (error.more.retryAfter !== undefined) headers.set("retry-after", String(error.more.retryAfter));
-  return new Response(JSON.stringify(problemBody(error, requestId, appUrl)), {
-    status: problems[error.code][0],
-    headers,
-  });
+  return jsonResponse(problemBody(error, requestId, appUrl), problems[error.code][0], headers);
 }

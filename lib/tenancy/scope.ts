@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { asSystem, readSystem } from "@/db/client";
+import { asSystem, prepared, readSystem, type Tx } from "@/db/client";
 import type { Role } from "@/db/schema/organizations";
 import type { Actor } from "./actor";
 import { can, type Permission, permissionsOf } from "./can";
@@ -106,31 +106,46 @@ const standing = sql`m.status = 'active' and (m.expires_at is null or m.expires_
  * @returns null when there is no such row for the caller; the reasons cannot be told apart
  */
 export async function scopeOfRow(actor: Actor, kind: RowKind, id: string): Promise<Scope | null> {
-  if (actor.kind !== "user" && actor.kind !== "apiKey") return null;
+  const reason = "the row must be found before its organization is known";
+  if (actor.kind === "user") {
+    return readSystem(reason, (tx) => scopeOfMember(tx, sql`${actor.id}::uuid`, { kind, id }));
+  }
+  if (actor.kind !== "apiKey") return null;
+  const [row] = await readSystem(reason, (tx) =>
+    tx.execute(sql`${prepared}
+      select from ${above({ kind, id })} join organizations o on o.id = found.organization_id and o.deleted_at is null
+       where found.organization_id = ${actor.organizationId}`),
+  );
+  return row ? scopeOfKey(actor) : null;
+}
+
+/** A row that a caller names, not yet known to be theirs. */
+export type NamedRow = { kind: RowKind; id: string };
+
+/** Where a row stands: its organization, project and event, as `found`. */
+function above({ kind, id }: NamedRow): SQL {
   const organization = kind === "organization" ? sql`r.id` : sql`r.organization_id`;
   const { found: rows, project } = kinds[kind];
   const event = kind === "event" ? sql`r.id` : sql`null::uuid`;
-  const found = sql`(select ${organization} as organization_id, ${project} as project_id, ${event} as event_id
-                       from ${rows} and r.id = ${id}) found`;
-  if (actor.kind === "apiKey") {
-    const [row] = await readSystem("the row must be found before its organization is known", (tx) =>
-      tx.execute(sql`
-        select from ${found} join organizations o on o.id = found.organization_id and o.deleted_at is null
-         where found.organization_id = ${actor.organizationId}`),
-    );
-    return row ? scopeOfKey(actor) : null;
-  }
-  const [row] = await readSystem("the row must be found before its organization is known", (tx) =>
-    tx.execute<Membership>(sql`
-      select ${membership} from organization_members m join ${found} on found.organization_id = m.organization_id
-       where m.user_id = ${actor.id} and ${standing}
-         and ((m.project_ids is null and m.event_ids is null) or found.project_id is null
-              or (found.event_id is null and found.project_id = any(m.project_ids))
-              or (found.event_id is not null
-                  and (found.event_id = any(m.event_ids) or found.project_id = any(m.project_ids))))`),
-  );
-  if (!row) return null;
-  const { organizationId, role, projectIds, expiresAt } = row;
+  return sql`(select ${organization} as organization_id, ${project} as project_id, ${event} as event_id
+                from ${rows} and r.id = ${id}) found`;
+}
+
+/**
+ * scopeOfRow of one person, within a transaction that sees every row.
+ *
+ * @param person an expression of their id, null for nobody
+ */
+export async function scopeOfMember(tx: Tx, person: SQL, row: NamedRow): Promise<Scope | null> {
+  const [found] = await tx.execute<Membership>(sql`${prepared}
+    select ${membership} from organization_members m join ${above(row)} on found.organization_id = m.organization_id
+     where m.user_id = ${person} and ${standing}
+       and ((m.project_ids is null and m.event_ids is null) or found.project_id is null
+            or (found.event_id is null and found.project_id = any(m.project_ids))
+            or (found.event_id is not null
+                and (found.event_id = any(m.event_ids) or found.project_id = any(m.project_ids))))`);
+  if (!found) return null;
+  const { organizationId, role, projectIds, expiresAt } = found;
   const endsAt = expiresAt && new Date(expiresAt);
   return mint([organizationId], { role, projectIds, permissions: permissionsOf(role), endsAt });
 }

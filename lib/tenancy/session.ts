@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { asSystem, readSystem, type Tx } from "@/db/client";
+import { asSystem, prepared, readSystem, type Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { env } from "@/lib/clients/env";
 import type { Actor } from "./actor";
+import { type NamedRow, type Scope, scopeOfMember } from "./scope";
 
 /** Days that an unused session lasts. */
 export const sessionDays = 30;
@@ -16,25 +17,27 @@ export const sessionCookie = (appUrl: string) =>
 /** What the database keeps of a token of 128 bits or more (a slow hash would add nothing to such entropy). */
 export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
 
+type Person = Extract<Actor, { kind: "user" }>;
+
 /**
- * The person a session token belongs to, or null when it is unknown, expired or revoked. A session that is used
- * moves its end on, once an hour at most.
+ * The person a session token belongs to, or null when it is unknown, expired or revoked; with them their scope for
+ * the row they name (as scopeOfRow), so that both come of one transaction. A session that is used moves its end on,
+ * once an hour at most.
  */
-export async function actorOfSession(token: string): Promise<Extract<Actor, { kind: "user" }> | null> {
+export async function actorOfSession(
+  token: string,
+  named: NamedRow | null,
+): Promise<{ actor: Person; scope: Scope | null } | null> {
   const reason = "sessions belong to people, not to organizations";
-  const [row] = await readSystem(reason, (tx) =>
-    tx.execute<{
-      id: string;
-      sessionId: string;
-      name: string;
-      email: string;
-      staff: boolean;
-      resting: boolean;
-    }>(sql`
-      select u.id, s.id as "sessionId", u.name, u.email, coalesce(u.platform_role = 'staff', false) as staff,
-             s.last_seen_at < now() - interval '1 hour' as resting
-        from sessions s join users u on u.id = s.user_id
-       where s.session_token = ${tokenHash(token)} and s.expires > now()`),
+  const holds = sql`s.session_token = ${tokenHash(token)} and s.expires > now()`;
+  const [[row], scope] = await readSystem(reason, (tx) =>
+    Promise.all([
+      tx.execute<Omit<Person, "kind"> & { resting: boolean }>(sql`${prepared}
+        select u.id, s.id as "sessionId", u.name, u.email, coalesce(u.platform_role = 'staff', false) as staff,
+               s.last_seen_at < now() - interval '1 hour' as resting
+          from sessions s join users u on u.id = s.user_id where ${holds}`),
+      named && scopeOfMember(tx, sql`(select s.user_id from sessions s where ${holds})`, named),
+    ]),
   );
   if (!row) return null;
   const { resting, ...person } = row;
@@ -45,7 +48,7 @@ export async function actorOfSession(token: string): Promise<Extract<Actor, { ki
          where id = ${row.sessionId} and expires > now()`),
     );
   }
-  return { kind: "user", ...person };
+  return { actor: { kind: "user", ...person }, scope };
 }
 
 /**
