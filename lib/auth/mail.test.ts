@@ -80,12 +80,8 @@ describe("the sign-in mail", () => {
 
   const sent = (email: string) =>
     expect
-      .poll(
-        () =>
-          system((tx) => tx.$count(signInCodes, and(eq(signInCodes.email, email), sql`sent_at is not null`))),
-        {
-          timeout: 10_000,
-        },
+      .poll(() =>
+        system((tx) => tx.$count(signInCodes, and(eq(signInCodes.email, email), sql`sent_at is not null`))),
       )
       .toBe(1);
 });

@@ -125,7 +125,7 @@ describe("a live room", () => {
     await system((tx) =>
       tx
         .update(organizationMembers)
-        .set({ expiresAt: new Date(Date.now() + 1_500) })
+        .set({ expiresAt: new Date(Date.now() + 5_000) })
         .where(eq(organizationMembers.userId, door.id)),
     );
     const { closed } = await enter((await ticket(door.token)).json.url);

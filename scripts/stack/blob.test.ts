@@ -196,9 +196,7 @@ describe("uploads from a browser", () => {
       onUploadCompleted: { callbackUrl, tokenPayload: "guest 7" },
     });
     await putFromBrowser("told.png", "1", { access: "public", token: clientToken, contentType: "image/png" });
-    await vi.waitFor(() =>
-      expect(told).toMatchObject({ blob: { pathname: "told.png" }, tokenPayload: "guest 7" }),
-    );
+    await expect.poll(() => told).toMatchObject({ blob: { pathname: "told.png" }, tokenPayload: "guest 7" });
     app.close();
   });
 });

@@ -236,7 +236,7 @@ describe("webhooks", () => {
         for (const [to, types] of Object.entries(fates))
           expect(eventsFor(to).sort()).toEqual([...types].sort());
       },
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     );
     const bounce = received.find(({ type }) => type === "email.bounced") as Received;
     const headers = {
@@ -255,13 +255,13 @@ describe("webhooks", () => {
   it("come again after a failure, and after the stand-in was ended in between", async () => {
     answers = [500, 503, 429];
     await resend.emails.send(letter("again@guests.example"));
-    await vi.waitFor(() => expect(answers).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(answers).toEqual([]), { timeout: 30_000 });
     await mail.close();
     mail = await startMail(options);
     await vi.waitFor(
       () => expect(eventsFor("again@guests.example").sort()).toEqual(["email.delivered", "email.sent"]),
       {
-        timeout: 10_000,
+        timeout: 30_000,
       },
     );
     const ids = received.map(({ headers }) => headers["svix-id"]);
@@ -278,7 +278,7 @@ describe("webhooks", () => {
     });
     expect(res.status).toBe(201);
     await vi.waitFor(() => expect(eventsFor("replies@example.com")).toEqual(["email.received"]), {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     expect(await inbox("replies@example.com")).toEqual([]);
   });

@@ -140,6 +140,6 @@ it("takes a reader who leaves for no failure", async () => {
   socket.write("GET /api/guests/endless HTTP/1.1\r\nhost: a\r\n\r\n");
   await once(socket, "data");
   socket.destroy();
-  await vi.waitFor(async () => expect(await text("GET", "/api/guests/new")).toBe("left"));
+  await expect.poll(() => text("GET", "/api/guests/new")).toBe("left");
   expect(failed).not.toHaveBeenCalled();
 });

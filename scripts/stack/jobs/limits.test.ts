@@ -95,7 +95,7 @@ beforeAll(async () => {
       inngest.createFunction(
         {
           id: "debounced",
-          debounce: { period: "1s", key: "event.data.k" },
+          debounce: { period: "3s", key: "event.data.k" },
           triggers: { event: "debounced" },
         },
         async ({ event }) => event.data.n,
@@ -103,7 +103,7 @@ beforeAll(async () => {
       inngest.createFunction(
         {
           id: "batched",
-          batchEvents: { maxSize: 3, timeout: "1s", key: "event.data.k" },
+          batchEvents: { maxSize: 3, timeout: "3s", key: "event.data.k" },
           triggers: { event: "batched" },
         },
         async ({ events }) => (events as { data: { n: number } }[]).map((event) => event.data.n),
