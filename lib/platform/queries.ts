@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { readSystem } from "@/db/client";
 import { hasBlobs, pingBlobs } from "@/lib/clients/blob";
 import { mailProvider } from "@/lib/clients/email/provider";
 import { env } from "@/lib/clients/env";
@@ -60,7 +60,7 @@ function reachMail() {
 class Away extends Error {}
 
 async function migrationVersion(): Promise<string> {
-  const [row] = await asSystem("the migrations belong to no tenant", (tx) =>
+  const [row] = await readSystem("the migrations belong to no tenant", (tx) =>
     tx.execute<{ n: number }>(sql`select count(*)::int as n from drizzle.__drizzle_migrations`),
   );
   return `migration ${row?.n ?? 0}`;
@@ -79,7 +79,7 @@ async function worker(): Promise<string> {
 
 /** Seconds since the jobs server last called us; null when it never did. */
 export async function heartbeatAge(): Promise<number | null> {
-  const [row] = await asSystem("heartbeats belong to the installation", (tx) =>
+  const [row] = await readSystem("heartbeats belong to the installation", (tx) =>
     tx.execute<{ age: number }>(
       sql`select greatest(0, extract(epoch from now() - at))::int as age from heartbeats where name = 'worker'`,
     ),

@@ -1,5 +1,5 @@
 import { and, asc, eq, ilike, isNull, sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { readSystem } from "@/db/client";
 import { events, organizations, projects, sites, siteVersions } from "@/db/schema";
 import { siteOrigin } from "@/lib/clients/env";
 import type { Cx } from "@/lib/http/cx";
@@ -116,7 +116,7 @@ export async function siteOfHost(
   host: string | null = null,
 ): Promise<{ site: typeof sites.$inferSelect } | null> {
   const domain = (host ?? "").toLowerCase().replace(/:\d+$/, "");
-  const [row] = await asSystem("a site is found by its host before its organization is known", (tx) =>
+  const [row] = await readSystem("a site is found by its host before its organization is known", (tx) =>
     tx
       .select({ site: sites })
       .from(sites)
@@ -185,7 +185,7 @@ export async function publicSite(
   _cx: Cx,
   { params }: Input<typeof publicContract>,
 ): Promise<Returned<typeof publicContract>> {
-  const [row] = await asSystem("a published site is public", (tx) =>
+  const [row] = await readSystem("a published site is public", (tx) =>
     tx.execute<Returned<typeof publicContract> & { customDomain: string | null }>(sql`
       select s.id, s.name, s.subdomain, s.custom_domain as "customDomain", s.locale,
              s.password_hash is not null as "passwordProtected", s.published_version_id as "publishedVersionId",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { asSystem, readSystem } from "@/db/client";
+import { asSystem, prepared, readSystem } from "@/db/client";
 import type { Actor } from "./actor";
 import { can, type Permission } from "./can";
 import { tokenHash } from "./session";
@@ -30,7 +30,7 @@ export async function actorOfKey(token: string): Promise<Extract<Actor, { kind: 
       scopes: Permission[];
       expiresAt: Date | null;
       resting: boolean;
-    }>(sql`
+    }>(sql`${prepared}
       select k.id, k.name, k.organization_id as "organizationId", k.scopes, k.expires_at as "expiresAt",
              coalesce(k.last_used_at < now() - interval '1 minute', true) as resting
         from api_keys k join organizations o on o.id = k.organization_id and o.deleted_at is null

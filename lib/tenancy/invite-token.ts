@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { readSystem } from "@/db/client";
+import { prepared, readSystem } from "@/db/client";
 import type { Actor } from "./actor";
 import { provenScope, type Scope } from "./scope";
 import { tokenHash } from "./session";
@@ -36,7 +36,7 @@ async function holderBy(which: SQL): Promise<Holder | null> {
       groupId: string;
       guestId: string | null;
       state: InviteState;
-    }>(sql`
+    }>(sql`${prepared}
       select i.organization_id as "organizationId", i.id as "inviteId", i.group_id as "groupId", i.guest_id as "guestId",
              case when i.status = 'revoked' then 'revoked'
                   when i.expires_at <= now() then 'expired'

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { asSystem, prepared, readSystem, type Tx } from "@/db/client";
+import { prepared, readSystem, type Tx } from "@/db/client";
 import type { Role } from "@/db/schema/organizations";
 import type { Actor } from "./actor";
 import { can, type Permission, permissionsOf } from "./can";
@@ -157,7 +157,7 @@ const scopeOfKey = (actor: Extract<Actor, { kind: "apiKey" }>): Scope =>
 export async function scopeOfSelf(actor: Actor, permission: Permission | null): Promise<Scope> {
   if (actor.kind === "apiKey") return scopeOfKey(actor);
   if (actor.kind !== "user") return emptyScope;
-  return asSystem("a person's memberships span organizations", async (tx) => {
+  return readSystem("a person's memberships span organizations", async (tx) => {
     const all = await tx.execute<Membership>(
       sql`select ${membership} from organization_members m where m.user_id = ${actor.id} and ${standing}`,
     );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { readSystem } from "@/db/client";
 import { ChainWalk, type Finding, genesis, type Sealed } from "./policy";
 
 const BATCH = 2_000;
@@ -23,7 +23,7 @@ export type Verdict = {
 
 /** Verifies the chain of every organization, or of one: each row's seal, each link, and that none is gone. */
 export async function verifyAudit(organizationId: string | null = null): Promise<Verdict[]> {
-  const organizations = await asSystem("verifying goes through all organizations", (tx) =>
+  const organizations = await readSystem("verifying goes through all organizations", (tx) =>
     tx.execute<{ id: string; name: string }>(sql`
       select id, name from organizations where ${organizationId}::uuid is null or id = ${organizationId}::uuid order by id`),
   );
@@ -35,7 +35,7 @@ export async function verifyAudit(organizationId: string | null = null): Promise
 async function verifyChain(organizationId: string, name: string): Promise<Verdict> {
   let [last, sealed] = [0, 0];
   // The head is read first: rows that are sealed meanwhile are then no surprise at the end.
-  const [head, waiting] = await asSystem("verifying reads the chain's end", async (tx) => {
+  const [head, waiting] = await readSystem("verifying reads the chain's end", async (tx) => {
     const [end] = await tx.execute<{ position: number; hash: string }>(sql`
       select "position", hash from audit_heads where organization_id = ${organizationId}`);
     const [open] = await tx.execute<{ n: number; since: string | null }>(sql`
@@ -45,7 +45,7 @@ async function verifyChain(organizationId: string, name: string): Promise<Verdic
   });
   const walk = new ChainWalk(head);
   for (;;) {
-    const rows = await asSystem("verifying reads the chain", (tx) =>
+    const rows = await readSystem("verifying reads the chain", (tx) =>
       tx.execute<Sealed>(sql`
         select id, at, action, "position", hash, previous_hash as "previousHash", ${content} as content
           from audit_log where organization_id = ${organizationId} and "position" > ${last}

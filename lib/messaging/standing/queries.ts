@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import { asSystem, lend } from "@/db/client";
+import { lend, readSystem } from "@/db/client";
 import { organizations, senderStandings as standings } from "@/db/schema";
 import { env } from "@/lib/clients/env";
 import { type Cx, organizationOf } from "@/lib/http/cx";
@@ -65,7 +65,7 @@ export async function shown(cx: Cx): Promise<Returned<typeof getContract>> {
 
 /** Organizations that nobody of the staff has judged and that have sent enough to be trusted by themselves. */
 export const unprovenSenders = (): Promise<string[]> =>
-  asSystem("senders of every organization are judged", async (tx) => {
+  readSystem("senders of every organization are judged", async (tx) => {
     const rows = await tx.execute<{ id: string }>(sql`
       select b.organization_id as id from message_batches b
         join organizations o on o.id = b.organization_id and o.deleted_at is null

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { readSystem } from "@/db/client";
 import { projects, siteFormerAddresses, sites } from "@/db/schema";
 import { siteOrigin } from "@/lib/clients/env";
 import { shapeOf } from "../policy";
@@ -17,7 +17,7 @@ export async function takenAmong(
   const since = sql`now() - make_interval(days => ${HELD_DAYS})`;
   const others = notInArray(sites.organizationId, [...organizationIds]);
   const shapes = labels.map(shapeOf);
-  const [rows, former] = await asSystem("an address is taken whoever took it", async (tx) => [
+  const [rows, former] = await readSystem("an address is taken whoever took it", async (tx) => [
     await tx
       .select({ subdomain: sites.subdomain, isOther: sql<boolean>`${others}` })
       .from(sites)
@@ -55,7 +55,7 @@ export async function takenAmong(
  * @returns scheme and host
  */
 export async function movedTo(subdomain: string): Promise<string | null> {
-  const [row] = await asSystem("a former address is found before its organization is known", (tx) =>
+  const [row] = await readSystem("a former address is found before its organization is known", (tx) =>
     tx
       .select({ subdomain: sites.subdomain, customDomain: sites.customDomain })
       .from(siteFormerAddresses)

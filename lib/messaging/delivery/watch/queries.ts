@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { asSystem } from "@/db/client";
+import { readSystem } from "@/db/client";
 import { CAMPAIGNS_AT_ONCE, LATE, LATEST } from "../policy";
 
 /** Messages of one campaign that nothing moves, and why. */
@@ -44,6 +44,6 @@ export const stranded: SQL = sql`
 
 /** Messages that are queued or being sent with nothing that will move them; empty on a sound installation. */
 export const findStranded = (): Promise<Stranded[]> =>
-  asSystem("the promise of delivery holds for every organization", async (tx) => [
+  readSystem("the promise of delivery holds for every organization", async (tx) => [
     ...(await tx.execute<Stranded>(stranded)),
   ]);
