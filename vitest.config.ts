@@ -11,8 +11,9 @@ export default defineConfig({
     server: { deps: { inline: ["next-auth"] } },
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The machine may be busy: only a test that hangs is to fail by time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // What comes in its own time is waited for as long as a busy machine may need, not for a second.
     expect: { poll: { timeout: 20_000 } },
   },

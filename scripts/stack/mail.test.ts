@@ -46,7 +46,7 @@ beforeAll(async () => {
   mail = await startMail(options);
   options = { ...options, port: mail.port };
   resend = new Resend(KEY, { baseUrl: mail.url });
-}, 60_000);
+});
 
 afterAll(async () => {
   await mail.close();

@@ -10,7 +10,7 @@ let server: RunningPostgres;
 
 beforeAll(async () => {
   server = await startPostgres({ dataDir, ownerPassword: "s3cret&/?", durable: false });
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   rmSync(join(dataDir, ".."), { recursive: true, force: true });
@@ -56,4 +56,4 @@ it("keeps every acknowledged row when a durable cluster crashes without a checkp
   server = await again();
   expect(await ask(server.ownerUrl, "select answer from kept")).toEqual([{ answer: "yes" }]);
   expect(await ask(server.ownerUrl, "show fsync")).toEqual([{ fsync: "on" }]);
-}, 60_000);
+});

@@ -26,4 +26,4 @@ it("what the present state does not allow is 409, by its own code and in a sente
       wrong.push([contract.key, code, status, json]);
   }
   expect(wrong).toEqual([]);
-}, 120_000);
+});

@@ -119,7 +119,7 @@ it("a body that is none is refused in words by every endpoint", async () => {
     ),
   ]);
   expect(wrong).toEqual([]);
-}, 120_000);
+});
 
 it("a field may hold anything at all and is never our fault", async () => {
   const wrong = await sweep(json, (contract) => {
@@ -145,7 +145,7 @@ it("a field may hold anything at all and is never our fault", async () => {
     return [...flat, ...nested];
   });
   expect(wrong).toEqual([]);
-}, 120_000);
+});
 
 const words = ["a\u0000b", "\ud800", "x".repeat(3_000), "__proto__", "1e308"];
 
@@ -173,4 +173,4 @@ it("an address, a query and a header may say anything at all", async () => {
       if (status !== 200) wrong.push([name, value, status]);
     }
   expect(wrong).toEqual([]);
-}, 120_000);
+});

@@ -49,7 +49,7 @@ it("each wrong field of each body is 400, and named", async () => {
     }
   }
   expect(wrong).toEqual([]);
-}, 90_000);
+});
 
 it("a stale If-Match is 412 on every endpoint that takes one", async () => {
   const wrong: unknown[] = [];
@@ -69,7 +69,7 @@ it("every endpoint answers its sample as its contract says", async () => {
     if (status !== contract.status) wrong.push([contract.key, status, text.slice(0, 300)]);
   }
   expect(wrong).toEqual([]);
-}, 90_000);
+});
 
 describe("an API key with an admin's scopes", () => {
   const keyOf = async (of: Everything) => {
@@ -98,7 +98,7 @@ describe("an API key with an admin's scopes", () => {
         wrong.push([contract.key, status, text.slice(0, 300)]);
     }
     expect(wrong).toEqual([]);
-  }, 90_000);
+  });
 });
 
 /** Bodies of what is different for a key: an admin gives no ownership, and a program has no address. */
@@ -131,5 +131,5 @@ describe("Idempotency-Key", () => {
         wrong.push([contract.key, "other body", other.status]);
     }
     expect(wrong).toEqual([]);
-  }, 90_000);
+  });
 });

@@ -17,8 +17,6 @@ import {
 import { startInbox } from "@/tests/setup/mail";
 import { call } from "@/tests/setup/tenant";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 let inbox: Awaited<ReturnType<typeof startInbox>>;
 let real: MailProvider;
 beforeAll(async () => {

@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { asSystem } from "@/db/client";
 import { createSender, letter } from "@/tests/setup/campaign";
 import { approved, jobsOf, stateOf } from "@/tests/setup/delivery";
 import { call, createUser } from "@/tests/setup/tenant";
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 // Read once, with the first look at the environment.
 beforeAll(() => {

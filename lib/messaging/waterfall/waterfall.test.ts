@@ -17,9 +17,6 @@ import { startInbox } from "@/tests/setup/mail";
 import { call, sellPlan } from "@/tests/setup/tenant";
 import { startTwilio } from "@/tests/setup/twilio";
 
-// Real mails and texts over real connections: a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 const TOKEN = "twilio-token";
 let inbox: Awaited<ReturnType<typeof startInbox>>;
 let twilio: Awaited<ReturnType<typeof startTwilio>>;

@@ -131,7 +131,7 @@ describe("a copy", () => {
       ),
     );
     expect(counted!.n).toBe(5_000);
-  }, 120_000);
+  });
 
   it("is made once for a double click, and one at a time from two tabs", async () => {
     const of = await createSender(1);

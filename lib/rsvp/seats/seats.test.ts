@@ -43,7 +43,7 @@ describe("places of an event", () => {
       detail: "There is no place left at Boat.",
     });
     expect(await coming(eventId)).toBe(1);
-  }, 120_000);
+  });
 
   it("with a waiting list go to those who come first, and the others wait", async () => {
     const eventId = await createEvent(tenant, { capacity: 3, waitlist: true });

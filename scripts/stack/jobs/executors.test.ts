@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { startJobs } from "./server";
 import { type Bed, effect, effects, ended, openBed, runsOf, until } from "./testing/bed";
-
-// The machine may be busy with other tests: only a test that hangs is to fail by time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let bed: Bed;
 let second: Awaited<ReturnType<typeof startJobs>>;

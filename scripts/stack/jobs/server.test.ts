@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { Caller } from "./call";
 import { hashSigningKey } from "./canonical";
 import { prune } from "./clock";
@@ -17,9 +17,6 @@ import {
   serveApp,
   until,
 } from "./testing/bed";
-
-// The machine may be busy with other tests: only a test that hangs is to fail by time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let bed: Bed;
 

@@ -5,11 +5,8 @@ import {
   NonRetriableError,
   RetryAfterError,
 } from "inngest";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Bed, effect, effects, ended, openBed, runsOf, until } from "./testing/bed";
-
-// The machine may be busy with other tests: only a test that hangs is to fail by time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let bed: Bed;
 

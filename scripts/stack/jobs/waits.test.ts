@@ -1,8 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Bed, effect, effects, ended, openBed, runOf, runsOf, until } from "./testing/bed";
-
-// The machine may be busy with other tests: only a test that hangs is to fail by time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let bed: Bed;
 

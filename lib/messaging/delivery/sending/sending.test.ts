@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MailProvider } from "@/lib/clients/email/mail";
 import { setEnding } from "@/lib/clients/ending";
 import { createSender } from "@/tests/setup/campaign";
@@ -6,9 +6,6 @@ import { approved, drive, jobsOf, type Sender, stateOf } from "@/tests/setup/del
 import { startInbox } from "@/tests/setup/mail";
 import { startSendgrid, startSes, startSmtp } from "@/tests/setup/mail-servers";
 import { deliverRound } from "../mutations";
-
-// Real mails over real connections: a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let inbox: Awaited<ReturnType<typeof startInbox>>;
 let servers: {

@@ -68,7 +68,7 @@ describe("the lint of mails", () => {
         }
       }
     }
-  }, 120_000);
+  });
 
   it("finds what is wrong by each of its rules, which all name who says so", async () => {
     const { html, text } = (await mailOf("letterpress", "Hi", everyBlock))(people.plain);
