@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { moneyOf } from "@/components/shell/money";
 import type { Output } from "@/lib/http/endpoint";
 import type { getReadiness } from "@/lib/messaging/readiness/contract";
 import { TextEditor } from "./text-editor";
@@ -26,6 +27,3 @@ export function TextWriting({
     </TextEditor>
   );
 }
-
-const moneyOf = ({ amount, currency }: { amount: number; currency: string }) =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).format(amount / 100);

@@ -1,10 +1,11 @@
 import { asc, count, eq, sql } from "drizzle-orm";
-import { lend } from "@/db/client";
+import { lend, readTenant, type Tx } from "@/db/client";
 import { plans } from "@/db/schema";
 import type { Cx } from "@/lib/http/cx";
 import type { Input, Returned } from "@/lib/http/endpoint";
 import { planOf, usageOf } from "@/lib/http/entitlement";
 import { keyset, pageOf } from "@/lib/http/keyset";
+import { emptyScope } from "@/lib/tenancy/scope";
 import type {
   listPlans as listContract,
   offerPlans as offerContract,
@@ -32,18 +33,23 @@ export async function resolveEntitlements(
   return { organizationId, plan: { key: plan.key, name: plan.name }, limits, features: plan.features };
 }
 
+/** The plans on offer, the cheapest first. */
+const onOffer = (tx: Tx) =>
+  tx.select().from(plans).where(eq(plans.listed, true)).orderBy(asc(plans.priceMonthly), asc(plans.key));
+
 /** The price list. */
 export async function offerPlans(
   cx: Cx,
   _: Input<typeof offerContract>,
 ): Promise<Returned<typeof offerContract>> {
-  const data = await cx.tx
-    .select()
-    .from(plans)
-    .where(eq(plans.listed, true))
-    .orderBy(asc(plans.priceMonthly), asc(plans.key));
+  const data = await onOffer(cx.tx);
   return { data, nextCursor: null, total: data.length };
 }
+
+export type PriceList = Awaited<ReturnType<typeof onOffer>>;
+
+/** The price list as the landing page shows it; nobody's limit counts whoever opens that page. */
+export const priceList = (): Promise<PriceList> => readTenant(emptyScope, onOffer);
 
 /** A page of all plans. */
 export async function listPlans(
