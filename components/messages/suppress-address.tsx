@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { useAddress } from "@/components/shell/use-address";
 import { fieldErrors, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -17,7 +17,6 @@ import { channel } from "@/lib/messaging/waterfall/contract";
 /** Stops messages to an address by hand. */
 export function SuppressAddress({ projectId }: { projectId: string }) {
   const t = useTranslations("messages");
-  const c = useTranslations("common");
   const sentence = useSentence();
   const form = useId();
   const { search, set } = useAddress();
@@ -48,15 +47,10 @@ export function SuppressAddress({ projectId }: { projectId: string }) {
       <DialogContent
         title={t("suppressed_add")}
         description={t("suppressed_addText")}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button variant="ghost">{c("cancel")}</Button>
-            </DialogClose>
-            <Button variant="primary" type="submit" form={form} busy={write.isPending}>
-              {t("suppressed_addButton")}
-            </Button>
-          </>
+        deed={
+          <Button variant="primary" type="submit" form={form} busy={write.isPending}>
+            {t("suppressed_addButton")}
+          </Button>
         }
       >
         <form id={form} noValidate onSubmit={submit} className="grid gap-4">

@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { useTranslations } from "use-intl";
 import { fieldErrors, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Campaign } from "@/lib/messaging/contract";
@@ -27,7 +27,6 @@ export function TestButton({
   flush: () => Promise<boolean>;
 }) {
   const t = useTranslations("messages");
-  const c = useTranslations("common");
   const sentence = useSentence();
   const form = useId();
   const [open, setOpen] = useState(false);
@@ -67,21 +66,16 @@ export function TestButton({
         <DialogContent
           title={t("test")}
           description={shown?.guest ? t("testText", { name: shown.guest.name }) : t("testTextNobody")}
-          footer={
-            <>
-              <DialogClose asChild>
-                <Button variant="ghost">{c("cancel")}</Button>
-              </DialogClose>
-              <Button
-                variant="primary"
-                type="submit"
-                form={form}
-                busy={test.isPending}
-                disabled={number.trim() === ""}
-              >
-                {t("testButton")}
-              </Button>
-            </>
+          deed={
+            <Button
+              variant="primary"
+              type="submit"
+              form={form}
+              busy={test.isPending}
+              disabled={number.trim() === ""}
+            >
+              {t("testButton")}
+            </Button>
           }
         >
           <form id={form} noValidate onSubmit={submit}>

@@ -7,7 +7,7 @@ import { fieldErrors, useSentence, useWrite } from "@/components/shell/use-contr
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -36,7 +36,6 @@ export function DuplicateDialog({
 
 function DuplicateForm({ project, onDone }: { project: Project; onDone: () => void }) {
   const t = useTranslations("projects");
-  const c = useTranslations("common");
   const sentence = useSentence();
   const form = useId();
   const [name, setName] = useState(t("copyName", { name: project.name }));
@@ -61,15 +60,10 @@ function DuplicateForm({ project, onDone }: { project: Project; onDone: () => vo
     <DialogContent
       title={t("copyTitle", { name: project.name })}
       description={t("copyText")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="ghost">{c("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form={form} variant="primary" busy={copy.isPending}>
-            {t("copyDo")}
-          </Button>
-        </>
+      deed={
+        <Button type="submit" form={form} variant="primary" busy={copy.isPending}>
+          {t("copyDo")}
+        </Button>
       }
     >
       <form id={form} noValidate onSubmit={submit} className="grid gap-5">

@@ -10,7 +10,7 @@ import { useAddress } from "@/components/shell/use-address";
 import { useSentence } from "@/components/shell/use-contract";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -30,7 +30,6 @@ export function NewProject() {
 
 function NewProjectForm({ organizationId }: { organizationId: string | null }) {
   const t = useTranslations("projects");
-  const c = useTranslations("common");
   const router = useRouter();
   const sentence = useSentence();
   const create = useCreateProject();
@@ -52,20 +51,15 @@ function NewProjectForm({ organizationId }: { organizationId: string | null }) {
     <DialogContent
       title={t("newTitle")}
       description={t("newHelp")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="ghost">{c("cancel")}</Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            form="new-project"
-            variant="primary"
-            busy={create.isPending || create.isSuccess}
-          >
-            {t("create")}
-          </Button>
-        </>
+      deed={
+        <Button
+          type="submit"
+          form="new-project"
+          variant="primary"
+          busy={create.isPending || create.isSuccess}
+        >
+          {t("create")}
+        </Button>
       }
     >
       <form

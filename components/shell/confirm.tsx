@@ -1,9 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 
 /** Asks before a deed; `children` is what else there is to read. Red is what nothing brings back. */
 export function Confirm({
@@ -27,21 +26,15 @@ export function Confirm({
   onConfirm: () => void;
   children?: ReactNode;
 }) {
-  const c = useTranslations("common");
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title={title}
         description={text}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button variant="ghost">{c("cancel")}</Button>
-            </DialogClose>
-            <Button variant={variant} busy={busy} onClick={onConfirm}>
-              {label}
-            </Button>
-          </>
+        deed={
+          <Button variant={variant} busy={busy} onClick={onConfirm}>
+            {label}
+          </Button>
         }
       >
         {children}

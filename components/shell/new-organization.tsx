@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { getMe } from "@/lib/auth/contract";
@@ -29,7 +29,6 @@ export function NewOrganization({
 
 function NewOrganizationForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations("shell");
-  const c = useTranslations("common");
   const router = useRouter();
   const sentence = useSentence();
   const [name, setName] = useState("");
@@ -51,15 +50,10 @@ function NewOrganizationForm({ onDone }: { onDone: () => void }) {
     <DialogContent
       title={t("newOrganization")}
       description={t("newOrganizationHelp")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="ghost">{c("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form="new-organization" variant="primary" busy={create.isPending}>
-            {t("create")}
-          </Button>
-        </>
+      deed={
+        <Button type="submit" form="new-organization" variant="primary" busy={create.isPending}>
+          {t("create")}
+        </Button>
       }
     >
       <form id="new-organization" noValidate onSubmit={submit} className="grid gap-4">

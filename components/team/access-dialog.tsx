@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useSentence, useWrite } from "@/components/shell/use-contract";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { getMe } from "@/lib/auth/contract";
 import { listMembers, type Member } from "@/lib/orgs/contract";
 import { updateMember } from "@/lib/orgs/members/contract";
@@ -41,15 +41,10 @@ function AccessForm({ member, own, close }: { member: Member; own: Member["role"
     <DialogContent
       title={t("changeOf", { name: member.name || member.email })}
       description={t("changeHelp")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="ghost">{c("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form="access" variant="primary" busy={save.isPending}>
-            {c("save")}
-          </Button>
-        </>
+      deed={
+        <Button type="submit" form="access" variant="primary" busy={save.isPending}>
+          {c("save")}
+        </Button>
       }
     >
       <form id="access" noValidate onSubmit={submit} className="grid gap-4">

@@ -10,7 +10,7 @@ import { fieldErrors, useRead, useSentence, useWrite } from "@/components/shell/
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -156,7 +156,6 @@ function PassForm({
   onMade: (pass: DoorPass) => void;
 }) {
   const t = useTranslations("team");
-  const c = useTranslations("common");
   const sentence = useSentence();
   const [name, setName] = useState("");
   const [places, setPlaces] = useState("10");
@@ -178,15 +177,10 @@ function PassForm({
     <DialogContent
       title={t("passNew")}
       description={t("passesHelp")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="ghost">{c("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form="pass" variant="primary" busy={make.isPending}>
-            {t("passMake")}
-          </Button>
-        </>
+      deed={
+        <Button type="submit" form="pass" variant="primary" busy={make.isPending}>
+          {t("passMake")}
+        </Button>
       }
     >
       <form id="pass" noValidate onSubmit={submit} className="grid gap-4">

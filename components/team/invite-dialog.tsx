@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { fieldErrors, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { inviteMember, listMembers, type Member } from "@/lib/orgs/contract";
@@ -34,7 +34,6 @@ function InviteForm({
   close,
 }: Omit<Props, "open" | "onOpenChange"> & { close: () => void }) {
   const t = useTranslations("team");
-  const c = useTranslations("common");
   const sentence = useSentence();
   const [email, setEmail] = useState("");
   const [isMissing, setMissing] = useState(false);
@@ -58,15 +57,10 @@ function InviteForm({
     <DialogContent
       title={t("invite")}
       description={t("inviteHelp")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="ghost">{c("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form="invite" variant="primary" busy={invite.isPending}>
-            {t("inviteSend")}
-          </Button>
-        </>
+      deed={
+        <Button type="submit" form="invite" variant="primary" busy={invite.isPending}>
+          {t("inviteSend")}
+        </Button>
       }
     >
       <form id="invite" noValidate onSubmit={submit} className="grid gap-4">

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { useSentence, useWrite } from "@/components/shell/use-contract";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -72,15 +72,10 @@ function NewKeyForm({ organizationId, close }: { organizationId: string; close: 
     <DialogContent
       title={t("keyNew")}
       description={t("keysHelp")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="ghost">{c("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form="new-key" variant="primary" busy={make.isPending}>
-            {t("keyMake")}
-          </Button>
-        </>
+      deed={
+        <Button type="submit" form="new-key" variant="primary" busy={make.isPending}>
+          {t("keyMake")}
+        </Button>
       }
     >
       <form id="new-key" noValidate onSubmit={submit} className="grid gap-4">

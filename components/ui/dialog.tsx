@@ -10,7 +10,6 @@ import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
-export const DialogClose = Primitive.Close;
 
 /** The veil under dialogs and sheets. */
 export function Overlay() {
@@ -32,7 +31,9 @@ function focusFirstField(event: Event) {
 type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, "title"> & {
   title: ReactNode;
   description?: ReactNode;
-  /** Buttons at the foot, the doing one last. */
+  /** The button that does it, behind the one that does not. */
+  deed?: ReactNode;
+  /** What else stands at the foot, where nothing is done or taken back. */
   footer?: ReactNode;
 };
 
@@ -40,6 +41,7 @@ type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, "title"
 export function DialogContent({
   title,
   description,
+  deed,
   footer,
   className,
   children,
@@ -85,8 +87,14 @@ export function DialogContent({
         <div data-body className={cn("min-h-0 flex-1 overflow-y-auto px-5", children ? "pb-5" : "pb-1")}>
           {children}
         </div>
-        {footer ? (
+        {deed || footer ? (
           <div className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+            {deed ? (
+              <Primitive.Close asChild>
+                <Button variant="ghost">{t("cancel")}</Button>
+              </Primitive.Close>
+            ) : null}
+            {deed}
             {footer}
           </div>
         ) : null}

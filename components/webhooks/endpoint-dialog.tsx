@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { fieldErrors, useSentence, useWrite } from "@/components/shell/use-contract";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -56,21 +56,16 @@ export function EndpointDialog({
     <Dialog open onOpenChange={(open) => (open ? null : close())}>
       <DialogContent
         title={endpoint ? t("editTitle") : t("addTitle")}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button variant="ghost">{c("cancel")}</Button>
-            </DialogClose>
-            <Button
-              type="submit"
-              form="webhook"
-              variant="primary"
-              busy={create.isPending || update.isPending}
-              disabled={url.trim() === "" || wanted.length === 0}
-            >
-              {endpoint ? c("save") : t("create")}
-            </Button>
-          </>
+        deed={
+          <Button
+            type="submit"
+            form="webhook"
+            variant="primary"
+            busy={create.isPending || update.isPending}
+            disabled={url.trim() === "" || wanted.length === 0}
+          >
+            {endpoint ? c("save") : t("create")}
+          </Button>
         }
       >
         <form

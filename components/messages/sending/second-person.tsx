@@ -73,7 +73,7 @@ function SendBack({ campaign }: { campaign: Campaign }) {
       <DialogContent
         title={t("sendBackTitle")}
         description={t("sendBackText")}
-        footer={
+        deed={
           <Button
             variant="primary"
             busy={back.isPending}
