@@ -11,9 +11,14 @@ export const focused = (page: Page): Promise<Stop | null> =>
   page.evaluate(async () => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
-    // The page may still be gliding to what has the focus.
-    for (let top = Number.NaN; top !== element.getBoundingClientRect().top; ) {
-      top = element.getBoundingClientRect().top;
+    const stands = ({ top, bottom, left, right }: DOMRect) =>
+      bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+    // The page may still be gliding to what has the focus, or, on a busy machine, be about to.
+    const end = performance.now() + 3_000;
+    for (let box: DOMRect | undefined; performance.now() < end; ) {
+      const before = box;
+      box = element.getBoundingClientRect();
+      if (before?.top === box.top && stands(box)) break;
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     }
     const outlined = (one: Element | null) => {
@@ -24,7 +29,6 @@ export const focused = (page: Page): Promise<Stop | null> =>
       });
     };
     const box = element.getBoundingClientRect();
-    const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     // A field without a ring of its own has it drawn by what it lies in, or by the places beside it.
     const around = element.parentElement;
     const drawn = [
@@ -39,7 +43,7 @@ export const focused = (page: Page): Promise<Stop | null> =>
       kind: element.tagName.toLowerCase(),
       top: Math.round(box.top + scrollY),
       left: Math.round(box.left + scrollX),
-      visible: inside && drawn.some(outlined),
+      visible: stands(box) && drawn.some(outlined),
     };
   });
 
