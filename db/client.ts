@@ -60,14 +60,25 @@ const opened = () => {
   return slot[key];
 };
 
-/** How far the database's clock is ahead of this process', from its last answer, in milliseconds. */
-let ahead: number | null = null;
+/**
+ * How far the database's clock is ahead of this process' (ms), as the surest answer told: one that took `within` ms may
+ * be wrong by half of them. `at` is when it came, by this process' clock.
+ */
+let reckoning: { ahead: number; within: number; at: number } | null = null;
+
+/** Learns from an answer, unless an earlier one is surer still: each second makes it a millisecond less sure. */
+function reckon(now: Date, asked: number): void {
+  const at = Date.now();
+  const within = at - asked;
+  const aged = reckoning && at >= reckoning.at ? reckoning.within + (at - reckoning.at) / 1_000 : null;
+  if (aged === null || within <= aged) reckoning = { ahead: now.getTime() - (asked + at) / 2, within, at };
+}
 
 /**
- * The database's time now, reckoned from its last answer; this process' own before the first. What is compared with
- * times that other processes wrote is compared by this clock.
+ * The database's time now, reckoned from its answers; this process' own before the first. What is compared with times
+ * that other processes wrote is compared by this clock.
  */
-export const databaseTime = (): Date => new Date(Date.now() + (ahead ?? 0));
+export const databaseTime = (): Date => new Date(Date.now() + (reckoning?.ahead ?? 0));
 
 type Sight = Pick<Scope, "organizationIds" | "projectIds">;
 const nothing: Sight = { organizationIds: [], projectIds: null };
@@ -84,7 +95,7 @@ async function enter(tx: Tx, role: DatabaseRole, sees: Sight, readOnly: boolean)
                set_config('transaction_read_only', ${readOnly ? "on" : "off"}, true), now() as now`,
   );
   const now = new Date(row!.now);
-  ahead = now.getTime() - (asked + Date.now()) / 2;
+  reckon(now, asked);
   return now;
 }
 
@@ -121,7 +132,7 @@ function read<T>(role: DatabaseRole, sees: Sight, fn: (tx: Tx, now: Date) => Pro
       opened()
         .database.transaction(async (tx) => {
           const entered = enter(tx, role, sees, true);
-          const now = ahead === null ? await entered : databaseTime();
+          const now = reckoning === null ? await entered : databaseTime();
           const [result] = await Promise.all([fn(tx, now), entered]);
           resolve(result);
         })

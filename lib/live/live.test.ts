@@ -11,7 +11,7 @@ import * as member from "@/app/api/members/[id]/route";
 import * as keys from "@/app/api/orgs/[id]/api-keys/route";
 import * as live from "@/app/api/projects/[id]/live/route";
 import { organizationMembers, sessions as sessionRows } from "@/db/schema";
-import { pokeRoom } from "@/lib/clients/realtime";
+import { endConnections, pokeRoom } from "@/lib/clients/realtime";
 import { tokenHash } from "@/lib/tenancy/session";
 import { startRooms } from "@/tests/setup/rooms";
 import { system } from "@/tests/setup/sign-in";
@@ -87,6 +87,13 @@ describe("a live room", () => {
     expect(await (await enter(unused)).closed).toBe(4401);
     expect(here.socket.readyState).toBe(WebSocket.OPEN);
     here.socket.close();
+  });
+
+  it("lets nobody in by a ticket of the moment of the end, though clocks are read a little apart", async () => {
+    const second = await another(mine.owner);
+    const { url } = (await ticket(second.token)).json;
+    await endConnections(mine.owner.id, { sessionIds: [second.id] }, new Date(Date.now() - 500));
+    expect(await (await enter(url)).closed).toBe(4401);
   });
 
   it("closes on a removed member, and on a key that was revoked", async () => {
