@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -105,16 +106,23 @@ describe("the lock", () => {
   });
 
   it("is taken over from a killed holder, whose parts are ended with their children", async () => {
-    await supervisor.start(part());
+    const held = join(folder, "held");
+    const holder = spawn(
+      process.execPath,
+      ["--import", "tsx", "tests/setup/holder.ts", held, String(port), SERVER],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    await once(holder.stdout, "data");
     const [leader, child] = await pids();
-    // The holder's pid lives, but as another process than the one that wrote it down.
-    const dead = { pid: process.pid, began: "before", address: "" };
-    writeFileSync(join(folder, "lock.json"), JSON.stringify(dead));
+    holder.kill("SIGKILL");
+    await once(holder, "exit");
+    // Nobody is left to start it again, and what it had started lives on.
     process.kill(leader, "SIGKILL");
-    supervisor = new Supervisor(folder, lock, () => {});
-    lock = await Lock.take(folder, "http://app.localhost:3001");
+    expect(beginning(child)).toBeDefined();
+    const taken = await Lock.take(held, "http://app.localhost:3001");
     expect(beginning(child)).toBeUndefined();
     expect(await accepts(port)).toBe(false);
+    taken.release();
   });
 
   it("never ends a process that only has the number of a part", async () => {
