@@ -80,7 +80,9 @@ async function run(runner: Runner, name: string): Promise<Counts> {
   });
   try {
     const counts = runner.read(readFileSync(report, "utf8"));
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    if (code === 0 || counts.failed > 0) return counts;
+    const failures = [...counts.failures, `${name} ended with ${code}, and no test of it failed`];
+    return { ...counts, failed: 1, failures };
   } catch {
     return { passed: 0, failed: 1, failures: [`${name} left no report`] };
   }

@@ -170,22 +170,20 @@ function mustBeNames({ scope: rule }: Contract, params: Record<string, string>):
   }
 }
 
-/** Who calls; and their scope, where it was found on the way: null says that the row of the path is nothing to them. */
+/** Who calls; and their scope, where a row was named: null says that it is nothing to them. */
 type Caller = { actor: Actor; scope?: Scope | null };
 
 /** The row that a GET names by its path. What has a body is asked for after it: a slow one outlives memberships. */
-function namedBy({ method, scope: rule }: Contract, params: Record<string, string>): NamedRow | null {
-  if (method !== "GET" || rule.by !== "path") return null;
+function namedBy({ method, scope: rule }: Contract, params: Record<string, string>): NamedRow | undefined {
+  if (method !== "GET" || rule.by !== "path") return undefined;
   const id = params[rule.param];
-  return z.uuid().safeParse(id).success ? { kind: rule.kind, id: id! } : null;
+  return z.uuid().safeParse(id).success ? { kind: rule.kind, id: id! } : undefined;
 }
 
 async function callerOf(contract: Contract, { token, params }: Call): Promise<Caller | null> {
   if (!token) return null;
   if (isKey(token)) return actorOfKey(token).then((actor) => actor && { actor });
-  const named = namedBy(contract, params);
-  const found = await actorOfSession(token, named);
-  return found && (named ? found : { actor: found.actor });
+  return actorOfSession(token, namedBy(contract, params));
 }
 
 async function authenticate(contract: Contract, call: Call): Promise<Caller> {

@@ -26,8 +26,8 @@ type Person = Extract<Actor, { kind: "user" }>;
  */
 export async function actorOfSession(
   token: string,
-  named: NamedRow | null,
-): Promise<{ actor: Person; scope: Scope | null } | null> {
+  named: NamedRow | undefined,
+): Promise<{ actor: Person; scope: Scope | null | undefined } | null> {
   const reason = "sessions belong to people, not to organizations";
   const holds = sql`s.session_token = ${tokenHash(token)} and s.expires > now()`;
   const [[row], scope] = await readSystem(reason, (tx) =>

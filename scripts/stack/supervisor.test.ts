@@ -119,6 +119,9 @@ describe("the lock", () => {
     // Nobody is left to start it again, and what it had started lives on.
     process.kill(leader, "SIGKILL");
     expect(beginning(child)).toBeDefined();
+    // The holder's pid lives, but as another process than the one that wrote it down.
+    const dead = { pid: process.pid, began: "before", address: "" };
+    writeFileSync(join(held, "lock.json"), JSON.stringify(dead));
     const taken = await Lock.take(held, "http://app.localhost:3001");
     expect(beginning(child)).toBeUndefined();
     expect(await accepts(port)).toBe(false);
